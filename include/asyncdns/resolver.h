@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* DnsResolver: servers to ask, a thread that asks them, and the operations under way.
+ *
+ * Safe from any thread. Like DnsAsyncResult it is a token: a closed resolver is refused
+ * (ESHUTDOWN), never touched. Where a resolver is asked for, NULL means the default
+ * resolver, but for DnsResolverClose. */
+#ifndef ASYNCDNS_RESOLVER_H
+#define ASYNCDNS_RESOLVER_H
+
+#include <stdint.h>
+
+#include <asyncdns/resolver_options.h>
+#include <asyncdns/visibility.h>
+
+typedef struct DnsResolver DnsResolver;
+
+/* Counts since the resolver was made. Read one by one while work goes on, so that they
+ * may differ by what happened in between. */
+typedef struct DnsStatistics {
+	uint64_t begun;			/* operations that Begin, or X itself, started */
+	uint64_t completed;		/* of these: completed, in whatever way */
+	uint64_t completedSynchronously; /* of these: without the loop thread */
+	uint64_t succeeded;		/* of the completed: with DNS_STATUS_OK */
+	uint64_t timedOut;		/* ... by their deadline */
+	uint64_t cancelled;		/* ... by DnsAsyncResultCancel */
+	uint64_t closed;		/* ... by DnsResolverClose */
+	uint64_t ended;			/* operations whose End was called */
+	uint64_t questions;		/* questions handed to c-ares (one a name and type) */
+	uint64_t answers;		/* questions that a server answered, well or badly */
+	uint64_t waiting;		/* now: questions that wait for room to be asked */
+	uint64_t inFlight;		/* now: questions asked and not answered */
+	uint64_t reserved[20];		/* 0; for counts to come */
+} DnsStatistics;
+
+/* A resolver with its own thread; NULL options mean the system's configuration. You owe
+ * it a DnsResolverClose. Opens no file and asks nobody: the configuration is read on the
+ * resolver's thread. NULL with errno ENOMEM, EMFILE, ENFILE or EAGAIN (no thread). */
+DNS_API DnsResolver *DnsResolverCreate(const DnsResolverOptions *options);
+
+/* The resolver that NULL stands for: made at its first use, with the system's
+ * configuration; made anew after it was closed. Borrowed. NULL and errno as for Create. */
+DNS_API DnsResolver *DnsResolverGetDefault(void);
+
+/* Closes it: operations under way complete with DNS_STATUS_CLOSED, their callbacks run,
+ * and when it returns, no callback runs or will run. Their handles outlive it: End still
+ * hands back what had come. Called from several threads, it is such a barrier for each.
+ * In a callback of this resolver it returns at once and takes effect after the callback.
+ * NULL or a closed resolver: nothing happens. */
+DNS_API void DnsResolverClose(DnsResolver *resolver);
+
+/* All zeroes for a resolver that is closed. */
+DNS_API void DnsResolverGetStatistics(DnsResolver *resolver, DnsStatistics *retStatistics);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* DnsResolverOptions: how a resolver is to behave. Fill one in, give it to
+ * DnsResolverCreate, which copies it, and release it. One thread at a time.
+ *
+ * Every Set function returns DNS_STATUS_OK, DNS_STATUS_INVALID_ARGUMENT (options is NULL,
+ * or the value outside what is stated) or DNS_STATUS_NO_MEMORY; unless OK, the options
+ * are as before. */
+#ifndef ASYNCDNS_RESOLVER_OPTIONS_H
+#define ASYNCDNS_RESOLVER_OPTIONS_H
+
+#include <asyncdns/status.h>
+#include <asyncdns/visibility.h>
+
+typedef struct DnsResolverOptions DnsResolverOptions;
+
+typedef enum DnsResolverFlags {
+	/* No operation completes inside Begin, for callers that hold locks across it: what
+	 * needs no server is completed on the loop thread too. */
+	DNS_RESOLVER_NEVER_SYNCHRONOUS = 1 << 0,
+
+	DNS_RESOLVER_FLAGS_FORCE_INT = 0x7fffffff
+} DnsResolverFlags;
+
+/* Options with the system's configuration in every point. NULL: no memory. */
+DNS_API DnsResolverOptions *DnsResolverOptionsCreate(void);
+DNS_API void DnsResolverOptionsRelease(DnsResolverOptions *options);
+
+/* The servers to ask, in that order, instead of the system's: addresses separated by
+ * commas, each with a port if it is not 53: "127.0.0.1:5300,[::1]:53,192.0.2.1". An IPv6
+ * address may stand without brackets where it has no port. At most 8. NULL: the system's
+ * (the default). */
+DNS_API DnsStatus DnsResolverOptionsSetServers(DnsResolverOptions *options,
+					       const char *servers);
+
+/* How long to wait for the first reply of a server, in milliseconds, 1 to 60,000; later
+ * rounds wait longer. Default: `options timeout:` of resolv.conf, else 2,000. */
+DNS_API DnsStatus DnsResolverOptionsSetTimeout(DnsResolverOptions *options,
+					       int milliseconds);
+
+/* How many times each server is asked, 1 to 10. Default: `options attempts:` of
+ * resolv.conf, else 3. */
+DNS_API DnsStatus DnsResolverOptionsSetTries(DnsResolverOptions *options, int tries);
+
+/* How long an operation may take in all, from Begin on, whatever the tries: milliseconds,
+ * from 1. Default 10,000. */
+DNS_API DnsStatus DnsResolverOptionsSetDeadline(DnsResolverOptions *options,
+						int milliseconds);
+
+/* The file to read instead of /etc/resolv.conf. NULL: that one (the default). */
+DNS_API DnsStatus DnsResolverOptionsSetResolvConfPath(DnsResolverOptions *options,
+						      const char *path);
+
+/* DnsResolverFlags, or-ed together; an unknown bit is an invalid argument. Default 0. */
+DNS_API DnsStatus DnsResolverOptionsSetFlags(DnsResolverOptions *options, unsigned int flags);
+
+#endif

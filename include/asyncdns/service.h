@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* The operations: X does it and waits, BeginX starts it, EndX waits for it and takes the
+ * result, as in .NET's System.Net.Dns.
+ *
+ * Begin copies its arguments, never blocks, and gives back a handle at once. For bad
+ * arguments or lack of means it returns NULL, sets errno, has started nothing, and the
+ * callback will not run:
+ *   EINVAL        hostName is NULL, or resolver is not one
+ *   ENAMETOOLONG  more than 255 bytes, or 255 of which the last is not the final dot
+ *   ENOMEM        no memory
+ *   EMFILE, ENFILE, EAGAIN  the default resolver could not be made
+ *   ESHUTDOWN     the resolver is closed
+ * All that happens to the lookup itself comes out of End.
+ *
+ * The callback and the state may be NULL; see DnsAsyncCallback for the thread it runs on.
+ *
+ * End waits until the operation has completed, consumes the handle whether it succeeded
+ * or not, and can be called from any thread, but only once. retEntry gets the entry,
+ * which you owe a DnsHostEntryRelease, or NULL if the status is not DNS_STATUS_OK;
+ * retEntry may be NULL if you do not want it. Two statuses say that nothing was consumed:
+ *   DNS_STATUS_INVALID_OPERATION  handle ended already, not from the Begin of this
+ *                                 operation, or NULL
+ *   DNS_STATUS_WOULD_DEADLOCK     the operation is pending, and this is a callback on a
+ *                                 loop thread
+ * X itself returns what End would, and for what Begin would refuse
+ * DNS_STATUS_INVALID_ARGUMENT, DNS_STATUS_NO_MEMORY, DNS_STATUS_CLOSED, or
+ * DNS_STATUS_TRY_AGAIN when the default resolver could not be made. */
+#ifndef ASYNCDNS_SERVICE_H
+#define ASYNCDNS_SERVICE_H
+
+#include <asyncdns/async_result.h>
+#include <asyncdns/host_entry.h>
+#include <asyncdns/resolver.h>
+#include <asyncdns/status.h>
+#include <asyncdns/visibility.h>
+
+/* GetHostByName: the addresses of a host, IPv4 and IPv6.
+ *
+ * An address literal, as inet_aton(3) and RFC 4007 spell them ("192.0.2.1", "127.1",
+ * "0x7f.1", "fe80::1%eth0"), is itself the answer. "localhost" and names below it are the
+ * loopback addresses, "invalid", "onion" and names below them do not exist (RFC 6761,
+ * RFC 7686): none of these needs a server, and they complete synchronously. "" means the
+ * own host's name. A name that cannot exist (an empty label or one of more than 63 bytes,
+ * a character other than letters, digits, '-' and '_', more than 253 bytes, a last label
+ * that is a number) is DNS_STATUS_HOST_NOT_FOUND at End. */
+DNS_API DnsStatus GetHostByName(DnsResolver *resolver, const char *hostName,
+				DnsHostEntry **retEntry);
+DNS_API DnsAsyncResult *BeginGetHostByName(DnsResolver *resolver, const char *hostName,
+					   DnsAsyncCallback *callback, void *state);
+DNS_API DnsStatus EndGetHostByName(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry);
+
+#endif

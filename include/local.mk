@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: MIT
+include_HEADERS = %D%/asyncdns.h
+
+asyncdnsincludedir = $(includedir)/asyncdns
+asyncdnsinclude_HEADERS = \
+	%D%/asyncdns/async_result.h \
+	%D%/asyncdns/host_entry.h \
+	%D%/asyncdns/resolver.h \
+	%D%/asyncdns/resolver_options.h \
+	%D%/asyncdns/service.h \
+	%D%/asyncdns/status.h \
+	%D%/asyncdns/visibility.h \
+	%D%/asyncdns/wait_handle.h
+nodist_asyncdnsinclude_HEADERS = %D%/asyncdns/version.h

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+# The rooms are a convenience library: unit tests see its hidden symbols. The installed
+# library is the same objects behind a version script.
+noinst_LTLIBRARIES += %D%/libcore.la
+%C%_libcore_la_SOURCES = \
+	%D%/async_result.c %D%/async_result.h \
+	%D%/channel.c %D%/channel.h \
+	%D%/clock.c %D%/clock.h \
+	%D%/handle_table.c %D%/handle_table.h \
+	%D%/host_answer.c %D%/host_answer.h \
+	%D%/host_entry.c %D%/host_entry_impl.h \
+	%D%/list.h \
+	%D%/lookup.c %D%/lookup.h \
+	%D%/loop.c %D%/loop.h \
+	%D%/mailbox.c %D%/mailbox.h \
+	%D%/message.c %D%/message.h \
+	%D%/question.c %D%/question.h \
+	%D%/resolv_conf.c %D%/resolv_conf.h \
+	%D%/resolver.c %D%/resolver_impl.h \
+	%D%/resolver_options.c %D%/resolver_options_impl.h \
+	%D%/server_list.c %D%/server_list.h \
+	%D%/service.c \
+	%D%/status.c \
+	%D%/thread_role.c %D%/thread_role.h \
+	%D%/timer_heap.c %D%/timer_heap.h \
+	%D%/wait_handle.c %D%/wait_handle_impl.h
+%C%_libcore_la_CPPFLAGS = $(AM_CPPFLAGS) $(CODE_COVERAGE_CPPFLAGS)
+%C%_libcore_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS) $(CARES_CFLAGS) $(LIBEVENT_CFLAGS)
+%C%_libcore_la_LIBADD = $(CARES_LIBS) $(LIBEVENT_LIBS) $(PTHREAD_LIBS) $(CODE_COVERAGE_LIBS)
+
+lib_LTLIBRARIES += libasyncdns.la
+libasyncdns_la_SOURCES =
+libasyncdns_la_LIBADD = %D%/libcore.la
+# nodelete: tokens and the loop threads' code must outlive a dlclose.
+libasyncdns_la_LDFLAGS = $(AM_LDFLAGS) -no-undefined -version-info $(ASYNCDNS_SOVERSION) \
+	-Wl,-z,nodelete
+if HAVE_VSCRIPT
+libasyncdns_la_LDFLAGS += $(VSCRIPT_LDFLAGS),$(srcdir)/%D%/asyncdns.map
+endif
+EXTRA_libasyncdns_la_DEPENDENCIES = %D%/asyncdns.map
+EXTRA_DIST += %D%/asyncdns.map
+
+pkgconfigdir = $(libdir)/pkgconfig
+pkgconfig_DATA += %D%/asyncdns.pc

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MIT
+# Check programs have no extension and speak TAP; shell tests end in .sh. (A Check program
+# with an extension would be run by check-valgrind without valgrind.)
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+AM_TESTS_ENVIRONMENT = \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	CC='$(CC)'; export CC; \
+	CARES_CFLAGS='$(CARES_CFLAGS)'; export CARES_CFLAGS; \
+	SANITIZER_CFLAGS='$(SANITIZER_CFLAGS)'; export SANITIZER_CFLAGS;
+
+include %D%/support/local.mk
+include %D%/unit/local.mk
+include %D%/api/local.mk
+include %D%/servers/local.mk
+include %D%/house/local.mk
+include %D%/cli/local.mk
+include %D%/bench/local.mk

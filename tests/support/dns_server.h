@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* A scripted DNS server on loopback for what no real server will do: it answers from a
+ * table, over UDP and TCP on one port, in a thread of its own, and misbehaves where a
+ * rule says so. Gates instead of sleeping: a test holds a name, waits until the question
+ * has arrived, and lets the answer go.
+ *
+ * Every function may be called from any thread. What cannot be set up (no socket, no
+ * memory) ends the test program with a message: this is for tests and demonstrations. */
+#ifndef TESTS_SUPPORT_DNS_SERVER_H
+#define TESTS_SUPPORT_DNS_SERVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct dns_server;
+
+enum dns_rcode {
+	RCODE_NOERROR = 0,
+	RCODE_FORMERR = 1,
+	RCODE_SERVFAIL = 2,
+	RCODE_NXDOMAIN = 3,
+	RCODE_NOTIMP = 4,
+	RCODE_REFUSED = 5
+};
+
+/* How the answers to one name are spoilt; or-ed together. */
+enum dns_misbehaviour {
+	ANSWER_DROPPED = 1 << 0,	/* never answered, over UDP and TCP */
+	ANSWER_TRUNCATED = 1 << 1,	/* UDP: TC set and no records; TCP: whole */
+	ANSWER_WRONG_ID = 1 << 2,
+	ANSWER_WRONG_QUESTION = 1 << 3,	/* another name in the question section */
+	ANSWER_MALFORMED = 1 << 4,	/* right header and question, then a name that points to itself */
+	ANSWER_DOUBLED = 1 << 5,	/* sent twice */
+	ANSWER_TCP_RESET = 1 << 6,	/* UDP: TC; TCP: accepted, closed with RST unanswered */
+	ANSWER_EMPTY_DATAGRAM = 1 << 7	/* an empty datagram first, then the answer */
+};
+
+/* On 127.0.0.1 and a free port, the same for UDP and TCP. */
+struct dns_server *dns_server_start(void);
+/* The same on that port of that IPv4 address of 127/8; port 0 is a free one. */
+struct dns_server *dns_server_start_at(const char *address, uint16_t port);
+void dns_server_stop(struct dns_server *);
+uint16_t dns_server_port(const struct dns_server *);
+/* "127.0.0.1:PORT", as DnsResolverOptionsSetServers takes it; owned by the server. */
+const char *dns_server_address(const struct dns_server *);
+
+/* The zone. Names are absolute, without or with the final dot, in any case; "*.x.test"
+ * answers for all below x.test that has no record of its own. A name without any record
+ * gets NXDOMAIN, one without records of the type asked an empty answer; both with the SOA
+ * of the zone. CNAMEs are followed inside the table, the chain is in the answer. */
+void dns_server_add_address(struct dns_server *, const char *name, const char *address,
+			    uint32_t ttl);
+void dns_server_add_cname(struct dns_server *, const char *name, const char *target,
+			  uint32_t ttl);
+/* The name exists and has no record. */
+void dns_server_add_name(struct dns_server *, const char *name);
+/* Reads a zone file, one record a line, "NAME TTL A|AAAA|CNAME|MX|TXT|PTR|NS|SRV DATA",
+ * '#' starts a comment. The number of records, or -1 with a message on stderr. */
+int dns_server_load_zone(struct dns_server *, const char *path);
+
+/* Rules for a name, of any type; type 0 means every type (1 is A, 28 is AAAA). They
+ * replace what was set for that name and type before. */
+void dns_server_set_rcode(struct dns_server *, const char *name, int type, enum dns_rcode);
+void dns_server_set_delay(struct dns_server *, const char *name, int type, int milliseconds);
+void dns_server_misbehave(struct dns_server *, const char *name, int type, unsigned int);
+/* Only the first count questions are dropped. */
+void dns_server_drop_first(struct dns_server *, const char *name, int type, int count);
+/* Every answer, of whatever name, waits that long. */
+void dns_server_set_delay_of_all(struct dns_server *, int milliseconds);
+/* The server reads nothing any more (false: it goes on). */
+void dns_server_set_deaf(struct dns_server *, bool deaf);
+
+/* Gates. While a name is held, its questions are kept; release answers those kept, in the
+ * order they came, and all later ones at once. */
+void dns_server_hold(struct dns_server *, const char *name);
+void dns_server_release(struct dns_server *, const char *name);
+/* Answers count of the questions kept for this name, and holds on. */
+void dns_server_release_some(struct dns_server *, const char *name, int count);
+
+/* Counts of questions that have come, retries included; name NULL: all; type 0: every. */
+unsigned int dns_server_count_questions(struct dns_server *, const char *name, int type);
+unsigned int dns_server_count_tcp_questions(struct dns_server *, const char *name);
+/* Waits until at least count questions have come, at most 30 s; says whether they have. */
+bool dns_server_wait_for_questions(struct dns_server *, const char *name, int type,
+				   unsigned int count);
+/* The number of different source ports and of different ids of the UDP questions so far. */
+unsigned int dns_server_count_source_ports(struct dns_server *);
+unsigned int dns_server_count_ids(struct dns_server *);
+
+#endif
