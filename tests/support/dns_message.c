@@ -5,11 +5,11 @@
 
 #define CLASS_IN	   1
 #define CLASS_ANY	   255
-#define EDNS_SIZE	   11	/* of an OPT record without options */
+#define EDNS_SIZE	   11 /* of an OPT record without options */
 #define EDNS_UDP_SIZE	   1232
-#define CHAIN_MAX	   16	/* aliases in one answer */
-#define SOA_TTL		   300	/* also its minimum: how long to remember that nothing is there */
-#define FLAGS_ANSWER	   0x8480	/* QR, AA, RA */
+#define CHAIN_MAX	   16	  /* aliases in one answer */
+#define SOA_TTL		   300	  /* and its minimum */
+#define FLAGS_ANSWER	   0x8480 /* QR, AA, RA */
 #define FLAG_TRUNCATED	   0x0200
 #define FLAG_RECURSION	   0x0100
 #define OFFSET_FLAGS	   2
@@ -180,20 +180,20 @@ put_record(struct answer *answer, size_t owner, const struct dns_record *record)
 static void
 put_soa(struct answer *answer, size_t owner, const struct dns_name *name)
 {
-	static const uint8_t server[] = { 2, 'n', 's' };
-	static const uint8_t mailbox[] = { 10, 'h', 'o', 's', 't', 'm', 'a', 's', 't', 'e', 'r' };
+	static const uint8_t server[] = "\2ns";
+	static const uint8_t mailbox[] = "\12hostmaster";
 	size_t zone = owner + dns_name_suffix(name, 2);
 
 	put_record_head(answer, zone, TYPE_SOA, SOA_TTL,
-			sizeof(server) + 2 + sizeof(mailbox) + 2 + 20);
-	put_bytes(answer, server, sizeof(server));
+			sizeof(server) + 1 + sizeof(mailbox) + 1 + 20);
+	put_bytes(answer, server, sizeof(server) - 1);
 	put_pointer(answer, zone);
-	put_bytes(answer, mailbox, sizeof(mailbox));
+	put_bytes(answer, mailbox, sizeof(mailbox) - 1);
 	put_pointer(answer, zone);
-	put32(answer, 1);	/* serial */
-	put32(answer, 3600);	/* refresh */
-	put32(answer, 600);	/* retry */
-	put32(answer, 86400);	/* expire */
+	put32(answer, 1);     /* serial */
+	put32(answer, 3600);  /* refresh */
+	put32(answer, 600);   /* retry */
+	put32(answer, 86400); /* expire */
 	put32(answer, SOA_TTL);
 	count_record(answer, OFFSET_AUTHORITIES);
 }
@@ -279,7 +279,8 @@ put_edns(struct answer *answer)
 }
 
 static void
-set_flags(uint8_t *answer, const uint8_t *message, unsigned int flags, enum dns_rcode rcode)
+set_flags(uint8_t *answer, const uint8_t *message, unsigned int flags,
+	  enum dns_rcode rcode)
 {
 	flags |= get16(message + OFFSET_FLAGS) & FLAG_RECURSION;
 	set16(answer + OFFSET_FLAGS, FLAGS_ANSWER | flags | (unsigned int)rcode);
@@ -298,13 +299,14 @@ size_t
 dns_answer_build(const struct dns_zone *zone, const struct dns_question *question,
 		 bool is_tcp, uint8_t *bytes, size_t limit)
 {
-	const int *rcode_set =
-		dns_zone_find_setting(zone, &question->name, question->type, SETTING_RCODE);
+	const int *rcode_set = dns_zone_find_setting(zone, &question->name,
+						     question->type, SETTING_RCODE);
 	const int *misbehaviour_set = dns_zone_find_setting(
 		zone, &question->name, question->type, SETTING_MISBEHAVIOUR);
 	int misbehaviour = misbehaviour_set == NULL ? 0 : *misbehaviour_set;
-	enum dns_rcode rcode = rcode_set == NULL ? RCODE_NOERROR : (enum dns_rcode)*rcode_set;
-	struct answer answer = { .bytes = bytes, .length = question->end, .limit = limit };
+	enum dns_rcode rcode =
+		rcode_set == NULL ? RCODE_NOERROR : (enum dns_rcode) * rcode_set;
+	struct answer answer = {.bytes = bytes, .length = question->end, .limit = limit};
 	unsigned int flags = 0;
 
 	memcpy(bytes, question->message, question->end);
@@ -330,6 +332,7 @@ dns_answer_build(const struct dns_zone *zone, const struct dns_question *questio
 	if ((misbehaviour & ANSWER_WRONG_ID) != 0)
 		set16(bytes, get16(bytes) ^ 0xffff);
 	if ((misbehaviour & ANSWER_WRONG_QUESTION) != 0 && bytes[DNS_HEADER_SIZE] != 0)
-		bytes[DNS_HEADER_SIZE + 1] = bytes[DNS_HEADER_SIZE + 1] == 'x' ? 'y' : 'x';
+		bytes[DNS_HEADER_SIZE + 1] =
+			bytes[DNS_HEADER_SIZE + 1] == 'x' ? 'y' : 'x';
 	return answer.length;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Names as they go over the wire: length bytes and labels, the root's empty label last. */
+/* Names as they go over the wire: length bytes and labels, the root's empty label at the
+ * end. */
 #ifndef TESTS_SUPPORT_DNS_NAME_H
 #define TESTS_SUPPORT_DNS_NAME_H
 

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-#define PATIENCE 30	/* seconds that a test waits for questions at most */
+#define PATIENCE 30 /* seconds that a test waits for questions at most */
 
 _Noreturn void
 dns_server_fail(const char *what)
@@ -118,8 +118,8 @@ dns_server_add_address(struct dns_server *server, const char *name, const char *
 		dns_server_fail(address);
 	}
 	pthread_mutex_lock(&server->lock);
-	dns_zone_add_record(&server->zone, &owner, is_ipv4 ? TYPE_A : TYPE_AAAA, ttl, bytes,
-			    is_ipv4 ? 4 : 16);
+	dns_zone_add_record(&server->zone, &owner, is_ipv4 ? TYPE_A : TYPE_AAAA, ttl,
+			    bytes, is_ipv4 ? 4 : 16);
 	pthread_mutex_unlock(&server->lock);
 }
 
@@ -131,7 +131,8 @@ dns_server_add_cname(struct dns_server *server, const char *name, const char *ta
 	struct dns_name alias = read_name(target);
 
 	pthread_mutex_lock(&server->lock);
-	dns_zone_add_record(&server->zone, &owner, TYPE_CNAME, ttl, alias.bytes, alias.length);
+	dns_zone_add_record(&server->zone, &owner, TYPE_CNAME, ttl, alias.bytes,
+			    alias.length);
 	pthread_mutex_unlock(&server->lock);
 }
 
@@ -157,7 +158,8 @@ dns_server_load_zone(struct dns_server *server, const char *path)
 }
 
 static void
-set(struct dns_server *server, const char *name, int type, enum dns_setting setting, int value)
+set(struct dns_server *server, const char *name, int type, enum dns_setting setting,
+    int value)
 {
 	struct dns_name owner = read_name(name);
 
@@ -174,7 +176,8 @@ dns_server_set_rcode(struct dns_server *server, const char *name, int type,
 }
 
 void
-dns_server_set_delay(struct dns_server *server, const char *name, int type, int milliseconds)
+dns_server_set_delay(struct dns_server *server, const char *name, int type,
+		     int milliseconds)
 {
 	set(server, name, type, SETTING_DELAY, milliseconds);
 }

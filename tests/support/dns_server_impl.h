@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The inside of the scripted server, shared by its parts: dns_server.c is what tests call,
- * dns_server_loop.c the thread with its sockets, dns_server_stream.c its TCP connections,
+/* The inside of the scripted server, shared by its parts: dns_server.c is what tests
+ * call, dns_server_loop.c the thread with its sockets, dns_server_stream.c its TCP connections,
  * dns_server_question.c what becomes of a question.
  *
  * One lock over everything that changes. The thread holds it whenever it is not in
@@ -80,8 +80,9 @@ struct dns_server {
 	int wake[2];			/* a pipe; a byte in it ends poll(2) */
 
 	pthread_mutex_t lock;
-	pthread_cond_t has_asked;	/* a question has come; only if somebody waits for it */
+	pthread_cond_t has_asked;	/* once a turn, not for each question */
 	unsigned int waiter_count;
+	bool has_news;			/* since the last signal */
 	bool is_stopping;
 	bool is_deaf;
 	int delay_of_all;
@@ -119,8 +120,8 @@ void dns_stream_reap(struct dns_server *);
 void dns_stream_close_all(struct dns_server *);
 
 /* dns_server_question.c; called with the lock held */
-void dns_server_take(struct dns_server *, const struct dns_origin *, const uint8_t *message,
-		     size_t length);
+void dns_server_take(struct dns_server *, const struct dns_origin *,
+		     const uint8_t *message, size_t length);
 /* Answers a question that waited, and frees it. */
 void dns_server_answer_waiting(struct dns_server *, struct dns_waiting *);
 void dns_server_answer_due(struct dns_server *);

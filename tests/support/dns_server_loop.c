@@ -11,18 +11,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define BIND_TRIES	  100
-#define RECEIVE_BUFFER	  (16 * 1024 * 1024)
-#define DATAGRAM_SIZE	  4096
-#define DATAGRAMS_A_TURN  256	/* then whoever waits for the lock may have it */
-#define BACKLOG		  1024
+#define BIND_TRIES	 100
+#define RECEIVE_BUFFER	 (16 * 1024 * 1024)
+#define DATAGRAM_SIZE	 4096
+#define DATAGRAMS_A_TURN 256 /* then whoever waits for the lock may have it */
+#define BACKLOG		 1024
 
-enum polled {
-	POLLED_WAKE,
-	POLLED_UDP,
-	POLLED_LISTENER,
-	POLLED_FIRST_CONNECTION
-};
+enum polled { POLLED_WAKE, POLLED_UDP, POLLED_LISTENER, POLLED_FIRST_CONNECTION };
 
 static void
 set_up_descriptor(int fd)
@@ -69,7 +64,8 @@ bind_both(struct dns_server *server, struct sockaddr_in *address)
 		dns_server_fail("UDP bind");
 	server->listener = open_socket(SOCK_STREAM);
 	setsockopt(server->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (bind(server->listener, (const struct sockaddr *)address, sizeof(*address)) == 0 &&
+	if (bind(server->listener, (const struct sockaddr *)address, sizeof(*address)) ==
+		    0 &&
 	    listen(server->listener, BACKLOG) == 0)
 		return true;
 	if (errno != EADDRINUSE)
@@ -86,7 +82,8 @@ dns_server_open_sockets(struct dns_server *server, const char *address, uint16_t
 	int i;
 
 	for (tries = 0; tries < BIND_TRIES; tries++) {
-		struct sockaddr_in bound = { .sin_family = AF_INET, .sin_port = htons(port) };
+		struct sockaddr_in bound = {.sin_family = AF_INET,
+					    .sin_port = htons(port)};
 
 		if (inet_pton(AF_INET, address, &bound.sin_addr) != 1) {
 			errno = EINVAL;
@@ -103,7 +100,8 @@ dns_server_open_sockets(struct dns_server *server, const char *address, uint16_t
 		errno = EADDRINUSE;
 		dns_server_fail("TCP bind");
 	}
-	snprintf(server->address, sizeof(server->address), "%s:%u", address, server->port);
+	snprintf(server->address, sizeof(server->address), "%s:%u", address,
+		 server->port);
 	if (pipe(server->wake) < 0)
 		dns_server_fail("pipe");
 	for (i = 0; i < 2; i++)
@@ -143,7 +141,7 @@ read_datagrams(struct dns_server *server)
 	int i;
 
 	for (i = 0; i < DATAGRAMS_A_TURN && !server->is_deaf; i++) {
-		struct dns_origin origin = { .connection = NULL };
+		struct dns_origin origin = {.connection = NULL};
 		socklen_t size = sizeof(origin.address);
 		ssize_t length = recvfrom(server->udp, message, sizeof(message), 0,
 					  (struct sockaddr *)&origin.address, &size);
@@ -162,7 +160,7 @@ set_polled(struct dns_server *server, size_t index, int fd, short events)
 		server->polled = dns_reallocate(
 			server->polled, server->polled_size * sizeof(*server->polled));
 	}
-	server->polled[index] = (struct pollfd){ .fd = fd, .events = events };
+	server->polled[index] = (struct pollfd){.fd = fd, .events = events};
 }
 
 /* Returns how many there are. */
@@ -199,9 +197,9 @@ serve_polled(struct dns_server *server)
 		read_datagrams(server);
 	for (connection = server->connections; connection != NULL;
 	     connection = connection->next) {
-		short events = connection->poll_index == 0 ?
-				       0 :
-				       server->polled[connection->poll_index].revents;
+		short events = connection->poll_index == 0
+				       ? 0
+				       : server->polled[connection->poll_index].revents;
 
 		if (events != 0 && !connection->is_broken)
 			dns_stream_serve(server, connection, events);
@@ -230,6 +228,9 @@ dns_server_run(void *argument)
 		dns_server_answer_due(server);
 		if (ready > 0)
 			serve_polled(server);
+		if (server->has_news && server->waiter_count > 0)
+			pthread_cond_broadcast(&server->has_asked);
+		server->has_news = false;
 	}
 	pthread_mutex_unlock(&server->lock);
 	return NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What becomes of a question: it is counted, dropped, kept at a gate, delayed, answered. */
+/* What becomes of a question: counted, dropped, kept at a gate, delayed, answered. */
 #include "dns_server_impl.h"
 
 #include "dns_message.h"
@@ -37,7 +37,7 @@ count_question(struct dns_server *server, const struct dns_origin *origin,
 	       const struct dns_question *question)
 {
 	bool is_tcp = origin->connection != NULL;
-	struct dns_walk walk = { .name = &question->name };
+	struct dns_walk walk = {.name = &question->name};
 	uint64_t own = dns_name_hash(&question->name);
 	const struct dns_entry *entry;
 
@@ -49,11 +49,10 @@ count_question(struct dns_server *server, const struct dns_origin *origin,
 					    is_tcp);
 	if (!is_tcp) {
 		add_number(&server->source_ports, ntohs(origin->address.sin_port));
-		add_number(&server->ids,
-			   (unsigned int)question->message[0] << 8 | question->message[1]);
+		add_number(&server->ids, (unsigned int)question->message[0] << 8 |
+						 question->message[1]);
 	}
-	if (server->waiter_count > 0)
-		pthread_cond_broadcast(&server->has_asked);
+	server->has_news = true;
 }
 
 static int
@@ -81,7 +80,7 @@ drop_question(struct dns_server *server, const struct dns_question *question)
 static struct dns_gate *
 find_held_gate(const struct dns_server *server, const struct dns_question *question)
 {
-	struct dns_walk walk = { .name = &question->name };
+	struct dns_walk walk = {.name = &question->name};
 	const struct dns_entry *entry;
 
 	if (server->gates == NULL)
@@ -167,7 +166,7 @@ static void
 send_datagram(struct dns_server *server, const struct dns_origin *origin, size_t length)
 {
 	const struct sockaddr *address = (const struct sockaddr *)&origin->address;
-	struct pollfd writable = { .fd = server->udp, .events = POLLOUT };
+	struct pollfd writable = {.fd = server->udp, .events = POLLOUT};
 
 	while (sendto(server->udp, server->answer + 2, length, MSG_DONTWAIT, address,
 		      sizeof(origin->address)) < 0) {

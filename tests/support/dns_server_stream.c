@@ -35,10 +35,10 @@ static void
 flush_output(struct dns_connection *connection)
 {
 	while (connection->output_sent < connection->output_length) {
-		ssize_t sent = send(connection->fd,
-				    connection->output + connection->output_sent,
-				    connection->output_length - connection->output_sent,
-				    MSG_NOSIGNAL);
+		ssize_t sent =
+			send(connection->fd, connection->output + connection->output_sent,
+			     connection->output_length - connection->output_sent,
+			     MSG_NOSIGNAL);
 
 		if (sent < 0 && errno == EINTR)
 			continue;
@@ -73,10 +73,11 @@ dns_stream_send(struct dns_connection *connection, const uint8_t *bytes, size_t 
 void
 dns_stream_reset(struct dns_connection *connection)
 {
-	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+	struct linger linger = {.l_onoff = 1, .l_linger = 0};
 
 	if (connection->fd >= 0)
-		setsockopt(connection->fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+		setsockopt(connection->fd, SOL_SOCKET, SO_LINGER, &linger,
+			   sizeof(linger));
 	connection->is_broken = true;
 }
 
@@ -84,7 +85,7 @@ dns_stream_reset(struct dns_connection *connection)
 static void
 take_messages(struct dns_server *server, struct dns_connection *connection)
 {
-	struct dns_origin origin = { .connection = connection };
+	struct dns_origin origin = {.connection = connection};
 	uint8_t *at = connection->input;
 	size_t rest = connection->input_length;
 
@@ -105,9 +106,9 @@ static void
 read_input(struct dns_server *server, struct dns_connection *connection)
 {
 	while (!connection->is_broken && !connection->has_ended && !server->is_deaf) {
-		ssize_t got = recv(connection->fd,
-				   connection->input + connection->input_length,
-				   sizeof(connection->input) - connection->input_length, 0);
+		ssize_t got =
+			recv(connection->fd, connection->input + connection->input_length,
+			     sizeof(connection->input) - connection->input_length, 0);
 
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -124,7 +125,8 @@ read_input(struct dns_server *server, struct dns_connection *connection)
 }
 
 short
-dns_stream_events(const struct dns_server *server, const struct dns_connection *connection)
+dns_stream_events(const struct dns_server *server,
+		  const struct dns_connection *connection)
 {
 	short events = 0;
 
@@ -136,7 +138,8 @@ dns_stream_events(const struct dns_server *server, const struct dns_connection *
 }
 
 void
-dns_stream_serve(struct dns_server *server, struct dns_connection *connection, short events)
+dns_stream_serve(struct dns_server *server, struct dns_connection *connection,
+		 short events)
 {
 	if ((events & POLLOUT) != 0)
 		flush_output(connection);

@@ -82,7 +82,8 @@ find_entry(const struct dns_zone *zone, const struct dns_name *name)
 static void
 insert_entry(struct dns_zone *zone, struct dns_entry *entry)
 {
-	struct dns_entry **bucket = &zone->buckets[entry->hash & (zone->bucket_count - 1)];
+	struct dns_entry **bucket =
+		&zone->buckets[entry->hash & (zone->bucket_count - 1)];
 
 	entry->next = *bucket;
 	*bucket = entry;
@@ -180,7 +181,7 @@ struct dns_entry *
 dns_zone_walk(const struct dns_zone *zone, struct dns_walk *walk)
 {
 	const struct dns_name *name = walk->name;
-	struct dns_name wildcard = { .length = 2, .bytes = { 1, '*' } };
+	struct dns_name wildcard = {.length = 2, .bytes = {1, '*'}};
 	struct dns_entry *entry;
 
 	if (!walk->is_begun) {
@@ -210,7 +211,7 @@ dns_zone_walk(const struct dns_zone *zone, struct dns_walk *walk)
 const struct dns_entry *
 dns_zone_find(const struct dns_zone *zone, const struct dns_name *name)
 {
-	struct dns_walk walk = { .name = name };
+	struct dns_walk walk = {.name = name};
 	const struct dns_entry *entry;
 
 	do
@@ -223,7 +224,7 @@ int *
 dns_zone_find_setting(const struct dns_zone *zone, const struct dns_name *name, int type,
 		      enum dns_setting setting)
 {
-	struct dns_walk walk = { .name = name };
+	struct dns_walk walk = {.name = name};
 	struct dns_entry *entry;
 
 	if (!zone->has_rules)

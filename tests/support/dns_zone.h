@@ -69,13 +69,13 @@ void dns_zone_destroy(struct dns_zone *);
 
 /* The name is folded here. */
 struct dns_entry *dns_zone_get_or_make(struct dns_zone *, const struct dns_name *);
-void dns_zone_add_record(struct dns_zone *, const struct dns_name *, int type, uint32_t ttl,
-			 const void *data, size_t length);
+void dns_zone_add_record(struct dns_zone *, const struct dns_name *, int type,
+			 uint32_t ttl, const void *data, size_t length);
 void dns_zone_set(struct dns_zone *, const struct dns_name *, int type, enum dns_setting,
 		  int value);
 
-/* The entries that speak for a folded name: its own, then the wildcards above it, near ones
- * first. Begin with { .name = name }; NULL at the end. */
+/* The entries that speak for a folded name: its own, then the wildcards above it, near
+ * ones first. Begin with { .name = name }; NULL at the end. */
 struct dns_walk {
 	const struct dns_name *name;
 	size_t suffix;

@@ -23,9 +23,10 @@ struct settings {
 
 static const char usage[] =
 	"Usage: dnsd [--delay=MS] [--port-file=FILE] ZONEFILE\n"
-	"Answers DNS questions on a free port of 127.0.0.1, over UDP and TCP, from ZONEFILE,\n"
-	"which has one record a line: NAME TTL A|AAAA|CNAME|MX|TXT|PTR|NS|SRV DATA.\n"
-	"Prints 127.0.0.1:PORT and runs until SIGTERM or SIGINT, or until its parent ends.\n"
+	"Answers DNS questions on a free port of 127.0.0.1, over UDP and TCP, from\n"
+	"ZONEFILE, which has one record a line: NAME TTL A|AAAA|CNAME|MX|TXT|PTR|NS|SRV\n"
+	"DATA. Prints 127.0.0.1:PORT and runs until SIGTERM or SIGINT, or until its\n"
+	"parent ends.\n"
 	"\n"
 	"  --delay=MS        every answer waits that many milliseconds\n"
 	"  --port-file=FILE  writes 127.0.0.1:PORT to FILE as well, whole or not at all\n"
@@ -55,12 +56,12 @@ static struct settings
 read_arguments(int argc, char *argv[])
 {
 	static const struct option options[] = {
-		{ "delay", required_argument, NULL, 'd' },
-		{ "port-file", required_argument, NULL, 'p' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
+		{"delay", required_argument, NULL, 'd'},
+		{"port-file", required_argument, NULL, 'p'},
+		{"help", no_argument, NULL, 'h'},
+		{NULL, 0, NULL, 0},
 	};
-	struct settings settings = { .delay = 0 };
+	struct settings settings = {.delay = 0};
 	int option;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -109,12 +110,12 @@ write_port_file(const char *path, const char *address)
 	return is_written;
 }
 
-/* Asked for rather than sent by the kernel, which takes the end of the thread that started
- * us for the end of the parent. */
+/* Asked for rather than sent by the kernel (PR_SET_PDEATHSIG), which takes the end of the
+ * thread that started us for the end of the parent. */
 static void
 wait_for_end(const sigset_t *ends, pid_t parent)
 {
-	const struct timespec moment = { .tv_nsec = 100 * 1000 * 1000 };
+	const struct timespec moment = {.tv_nsec = 100 * 1000 * 1000};
 
 	while (getppid() == parent && sigtimedwait(ends, NULL, &moment) < 0)
 		continue;
@@ -139,7 +140,8 @@ main(int argc, char *argv[])
 		status = EXIT_USAGE;
 	} else if (settings.port_file == NULL ||
 		   write_port_file(settings.port_file, dns_server_address(server))) {
-		if (printf("%s\n", dns_server_address(server)) > 0 && fflush(stdout) == 0) {
+		if (printf("%s\n", dns_server_address(server)) > 0 &&
+		    fflush(stdout) == 0) {
 			wait_for_end(&ends, parent);
 			status = EXIT_SUCCESS;
 		}

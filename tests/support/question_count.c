@@ -76,7 +76,8 @@ add_one(struct question_counts *counts, uint64_t key, bool is_tcp)
 }
 
 void
-question_counts_add(struct question_counts *counts, uint64_t name_hash, int type, bool is_tcp)
+question_counts_add(struct question_counts *counts, uint64_t name_hash, int type,
+		    bool is_tcp)
 {
 	add_one(counts, make_key(name_hash, type), is_tcp);
 	if (type != 0)

@@ -25,8 +25,9 @@ struct question_counts {
 void question_counts_init(struct question_counts *);
 void question_counts_destroy(struct question_counts *);
 /* Counts for the name and type, and for the name and type 0. */
-void question_counts_add(struct question_counts *, uint64_t name_hash, int type, bool is_tcp);
-struct question_count question_counts_get(const struct question_counts *, uint64_t name_hash,
-					  int type);
+void question_counts_add(struct question_counts *, uint64_t name_hash, int type,
+			 bool is_tcp);
+struct question_count question_counts_get(const struct question_counts *,
+					  uint64_t name_hash, int type);
 
 #endif

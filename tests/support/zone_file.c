@@ -114,11 +114,11 @@ put_text(struct data *data, const char *word)
 static const struct {
 	const char *name;
 	enum dns_type type;
-	int numbers;		/* before the name or address */
+	int numbers; /* before the name or address */
 } known_types[] = {
-	{ "A", TYPE_A, 0 },	{ "AAAA", TYPE_AAAA, 0 }, { "CNAME", TYPE_CNAME, 0 },
-	{ "MX", TYPE_MX, 1 },	{ "TXT", TYPE_TXT, 0 },	  { "PTR", TYPE_PTR, 0 },
-	{ "NS", TYPE_NS, 0 },	{ "SRV", TYPE_SRV, 3 },
+	{"A", TYPE_A, 0},   {"AAAA", TYPE_AAAA, 0}, {"CNAME", TYPE_CNAME, 0},
+	{"MX", TYPE_MX, 1}, {"TXT", TYPE_TXT, 0},   {"PTR", TYPE_PTR, 0},
+	{"NS", TYPE_NS, 0}, {"SRV", TYPE_SRV, 3},
 };
 
 static int
@@ -177,8 +177,8 @@ read_record(struct dns_zone *zone, const struct words *words)
 		return "unknown type";
 	if (!put_data(&data, known, words->word + 3, words->count - 3))
 		return "not data of this type";
-	dns_zone_add_record(zone, &name, known_types[known].type, (uint32_t)ttl, data.bytes,
-			    data.length);
+	dns_zone_add_record(zone, &name, known_types[known].type, (uint32_t)ttl,
+			    data.bytes, data.length);
 	return NULL;
 }
 
