@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The shared library exports what the headers declare and the version script names, no
-# more and no less; needs c-ares, libevent_core and the C library; and imports nothing
-# that would print, end the process or change its signals, locale or environment.
+# more and no less; needs c-ares, libevent_core and the C library; leaves no name of its
+# own undefined; and imports nothing that would print, end the process or change its
+# signals, locale or environment.
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 source=${top_srcdir:-$here/../..}
 library=${top_builddir:-$source/build}/.libs/libasyncdns.so
@@ -57,6 +58,10 @@ done
 if [ -n "${SANITIZER_CFLAGS-}" ] || nm "$library" | grep -q __gcov_; then
 	echo "instrumented: its imports were not looked at"
 	exit $status
+fi
+if LC_ALL=C ldd -r "$library" 2>&1 | grep "undefined symbol"; then
+	echo "undefined: is a file missing in src/local.mk?"
+	status=1
 fi
 ends='_?exit|_Exit|quick_exit|abort|__assert(_fail)?|errx?|verrx?'
 prints='stdout|stderr|v?printf|__v?printf_chk|puts|putchar|perror|psignal|v?warnx?|v?syslog'

@@ -7,6 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd) || exit 99
 cd "${top_srcdir:-$here/../..}" || exit 99
 
 # A function is from the line of its name to the "}" in the first column.
+# shellcheck disable=SC2046
 awk -v function_norm=$function_norm -v function_limit=$function_limit \
 	-v file_norm=$file_norm -v file_limit=$file_limit '
 function measure(what, lines, norm, limit)
@@ -41,4 +42,4 @@ END {
 	print functions " functions measured"
 	exit bad
 }
-' src/*.c tools/*.c
+' $(find src tools -name '*.c' | sort)
