@@ -39,7 +39,7 @@ FNR == 1 {
 { lines = FNR }
 END {
 	measure(file, lines, file_norm, file_limit)
-	print functions " functions measured"
-	exit bad
+	print functions + 0 " functions measured"
+	exit bad || !functions
 }
-' $(find src tools -name '*.c' | sort)
+' $(find src tools -name '*.c' | sort) </dev/null
