@@ -211,7 +211,7 @@ build()
 	options=$(print_new_options "$@" | tr '\n' ' ')
 	if [ -n "$options" ] || [ ! -f build/Makefile ] ||
 		[ -n "$(find configure -newer build/config.status)" ]; then
-		run_logged "configure $options" \
+		run_logged "configure${options:+ $options}" \
 			configure "$(print_recorded_options)" "$options" || exit 1
 	fi
 	run_logged "make" make -C build -j2 || exit 1
