@@ -15,6 +15,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/mailbox.c %D%/mailbox.h \
 	%D%/message.c %D%/message.h \
 	%D%/notifier.c %D%/notifier.h \
+	%D%/operation.c %D%/operation.h \
 	%D%/question.c %D%/question.h \
 	%D%/resolv_conf.c %D%/resolv_conf.h \
 	%D%/resolver.c %D%/resolver_impl.h \
