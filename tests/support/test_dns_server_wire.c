@@ -114,7 +114,13 @@ START_TEST(tcp_takes_questions_in_any_pieces)
 	client_receive(fd, &reply);
 	ck_assert_uint_eq(reply.id, 8);
 	ck_assert_str_eq(reply.answers, "a.x.test 60 A 192.0.2.1\n");
-	ck_assert_uint_eq(dns_server_count_tcp_questions(server, NULL), 3);
+	/* One and a part of the next. */
+	client_send(fd, bytes, 2 + first + 5);
+	client_receive(fd, &reply);
+	client_send(fd, bytes + 2 + first + 5, 2 + second - 5);
+	client_receive(fd, &reply);
+	ck_assert_uint_eq(reply.id, 8);
+	ck_assert_uint_eq(dns_server_count_tcp_questions(server, NULL), 5);
 	/* The client has no more to ask but still listens; then the end. */
 	client_send(fd, bytes, 2 + first);
 	shutdown(fd, SHUT_WR);
@@ -140,6 +146,7 @@ START_TEST(tcp_answers_wait_for_a_slow_reader)
 		ck_assert_int_eq(client_load_zone(server, line), 1);
 	for (i = 0; i < count; i++)
 		client_ask(fd, i, "a.x.test", TYPE_TXT);
+	shutdown(fd, SHUT_WR);
 	ck_assert(dns_server_wait_for_questions(server, "a.x.test", TYPE_TXT, count));
 	for (i = 0; i < count; i++) {
 		client_receive(fd, &reply);
@@ -173,9 +180,13 @@ END_TEST
 START_TEST(a_server_comes_back_on_its_port)
 {
 	uint16_t port = dns_server_port(server);
+	int fd = client_open(server, SOCK_STREAM);
 
-	client_get_by_tcp(server, "a.x.test", TYPE_A, &reply);
+	/* The server is first to close: the port stays in TIME_WAIT. */
+	client_ask(fd, 1, "a.x.test", TYPE_A);
+	client_receive(fd, &reply);
 	dns_server_stop(server);
+	close(fd);
 	server = dns_server_start_at("127.0.0.1", port);
 	ck_assert_uint_eq(dns_server_port(server), port);
 	dns_server_add_address(server, "a.x.test", "192.0.2.1", 60);
