@@ -24,7 +24,10 @@
 
 /* Which End it is for. */
 enum operation_kind {
-	OPERATION_GET_HOST_BY_NAME = 1
+	OPERATION_GET_HOST_BY_NAME = 1,
+	OPERATION_GET_HOST_ENTRY,
+	OPERATION_GET_HOST_ADDRESSES,
+	OPERATION_GET_HOST_BY_ADDRESS
 };
 
 /* No deadline has been asked for. */

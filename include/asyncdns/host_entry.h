@@ -11,6 +11,7 @@
 #ifndef ASYNCDNS_HOST_ENTRY_H
 #define ASYNCDNS_HOST_ENTRY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -41,6 +42,10 @@ DNS_API const struct sockaddr *DnsHostEntryGetAddress(const DnsHostEntry *entry,
 /* For how many seconds the answer holds: the lowest TTL of the records it was made from.
  * 0 for address literals and special names, which do not age. */
 DNS_API uint32_t DnsHostEntryGetTimeToLive(const DnsHostEntry *entry);
+
+/* Are the addresses of one family missing because no server answered for them in time, so
+ * that asking again may find more? */
+DNS_API bool DnsHostEntryIsPartial(const DnsHostEntry *entry);
 
 /* The same as a struct hostent (netdb.h) with the addresses of one family, AF_INET or
  * AF_INET6, for code written to gethostbyname(3). Its address list may be empty. NULL for
