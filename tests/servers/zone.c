@@ -45,7 +45,7 @@ const struct zone_set zone_many_ipv6 = {
 	"many.demo.test", false, "AAAA", "2001:db8:2:1", "::", 40
 };
 const struct zone_set zone_huge = {
-	"huge.demo.test", false, "A", "10.3.", ".", 1000
+	"huge.demo.test", false, "A", "10.3.", ".", 500
 };
 const struct zone_set zone_burst = {
 	"burst.demo.test", true, "A", "10.4.", ".", 2000

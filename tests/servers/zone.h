@@ -35,7 +35,7 @@ struct zone_set {
 	unsigned int count;
 };
 
-/* More than fits into 512 bytes over UDP; more than fits into any datagram. */
+/* Beyond 512 bytes of plain UDP; beyond the 4,096 that any server gives to EDNS. */
 extern const struct zone_set zone_many_ipv4, zone_many_ipv6, zone_huge;
 extern const struct zone_set zone_burst;
 
