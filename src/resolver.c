@@ -7,129 +7,50 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "async_result_impl.h"
-#include "channel.h"
-#include "clock.h"
 #include "handle_table.h"
-#include "host_entry_impl.h"
-#include "lookup.h"
-#include "loop.h"
-#include "question.h"
 #include "resolv_conf.h"
-#include "resolver_options_impl.h"
 #include "thread_role.h"
 
 /* When neither the options nor resolv.conf say anything. */
 #define TIMEOUT_DEFAULT 2000
 #define TRIES_DEFAULT 3
 
-struct counts {
-	atomic_ullong begun;
-	atomic_ullong completed;
-	atomic_ullong synchronous;
-	atomic_ullong succeeded;
-	atomic_ullong timed_out;
-	atomic_ullong cancelled;
-	atomic_ullong closed;
-	atomic_ullong ended;
-	struct channel_counts channel;
-};
-
-/* What a DnsResolver token stands for. One reference is the token's, until it is closed;
- * each call that is using it has another. */
-struct resolver {
-	DnsResolver *token;
-	struct DnsResolverOptions options;
-	struct counts counts;
-	struct loop *loop;
-
-	atomic_bool is_closing;
-	bool closed_by_loop; /* nobody joins its thread */
-	struct letter close_letter;
-	struct DnsWaitHandle closed; /* signalled when all is over */
-
-	/* The loop's. */
-	struct channel *channel; /* opened when it is needed */
-	struct list operations;
-};
-
-struct operation {
-	struct async_result result;
-	DnsResolver *resolver_token;
-	struct resolver *resolver; /* only on its loop, which outlives what is under way */
-
-	struct letter letter; /* to the loop: begin, later cancel or another deadline */
-	atomic_bool letter_is_out;
-
-	/* What needs no server is known when the operation is begun. */
-	bool is_answered;
-	DnsStatus answer;
-	struct DnsHostEntry *answer_entry;
-
-	/* The loop's. */
-	bool has_arrived;
-	struct list link;
-	struct timer deadline;
-	struct lookup *lookup;
-
-	char name[]; /* in normal form */
-};
-
-static void
-count(atomic_ullong *counter)
+struct resolver *
+resolver_pin(DnsResolver *token)
 {
-	atomic_fetch_add_explicit(counter, 1, memory_order_relaxed);
+	struct resolver *resolver;
+
+	if (token == NULL)
+		token = DnsResolverGetDefault();
+	if (token == NULL)
+		return NULL;
+	resolver = handle_table_pin(HANDLE_RESOLVER, token);
+	if (resolver == NULL)
+		errno = ESHUTDOWN;
+	return resolver;
 }
 
 static void
-count_completion(struct counts *counts, DnsStatus status)
+destroy(struct resolver *resolver)
 {
-	count(&counts->completed);
-	if (status == DNS_STATUS_OK)
-		count(&counts->succeeded);
-	else if (status == DNS_STATUS_TIMED_OUT)
-		count(&counts->timed_out);
-	else if (status == DNS_STATUS_CANCELLED)
-		count(&counts->cancelled);
-	else if (status == DNS_STATUS_CLOSED)
-		count(&counts->closed);
+	resolver_options_clear(&resolver->options);
+	wait_handle_destroy(&resolver->closed);
+	if (resolver->loop != NULL)
+		loop_free(resolver->loop);
+	free(resolver);
 }
 
-/* ---- An operation on the loop ---- */
-
-static void
-complete(struct operation *operation, DnsStatus status, struct DnsHostEntry *entry)
+void
+resolver_unpin(struct resolver *resolver)
 {
-	struct resolver *resolver = operation->resolver;
-
-	list_remove(&operation->link);
-	loop_timer_clear(resolver->loop, &operation->deadline);
-	if (operation->lookup != NULL)
-		lookup_abandon(operation->lookup);
-	operation->lookup = NULL;
-	count_completion(&resolver->counts, status);
-	async_result_complete(&operation->result, status, entry);
-}
-
-static void
-on_deadline(struct timer *timer)
-{
-	complete(container_of(timer, struct operation, deadline), DNS_STATUS_TIMED_OUT, NULL);
-}
-
-static void
-on_lookup_done(void *owner, DnsStatus status, struct DnsHostEntry *entry)
-{
-	struct operation *operation = owner;
-
-	operation->lookup = NULL;
-	complete(operation, status, entry);
+	if (handle_table_unpin(resolver->token))
+		destroy(resolver);
 }
 
 /* Opens the channel at the first question for a server; the file is read here, on the
  * loop, since Begin must not. Without servers every question fails. */
-static struct channel *
-need_channel(struct resolver *resolver)
+struct channel *
+resolver_need_channel(struct resolver *resolver)
 {
 	const struct DnsResolverOptions *options = &resolver->options;
 	const char *path = options->resolv_conf_path;
@@ -151,365 +72,13 @@ need_channel(struct resolver *resolver)
 	return resolver->channel;
 }
 
-static void
-ask_the_wire(struct resolver *resolver, struct operation *operation)
-{
-	struct channel *channel = need_channel(resolver);
-
-	if (channel != NULL)
-		operation->lookup = lookup_start(channel, operation->name, on_lookup_done,
-						 operation);
-	if (operation->lookup == NULL)
-		complete(operation, DNS_STATUS_NO_MEMORY, NULL);
-}
-
-/* The operation has reached the loop. */
-static void
-arrive(struct resolver *resolver, struct operation *operation)
-{
-	struct DnsHostEntry *entry = operation->answer_entry;
-
-	operation->has_arrived = true;
-	list_append(&resolver->operations, &operation->link);
-	loop_timer_set(resolver->loop, &operation->deadline, operation->deadline.due);
-	operation->answer_entry = NULL;
-	if (operation->is_answered)
-		complete(operation, operation->answer, entry);
-	else if (atomic_load(&resolver->is_closing))
-		complete(operation, DNS_STATUS_CLOSED, NULL);
-	else
-		ask_the_wire(resolver, operation);
-}
-
-/* Does what the caller has requested meanwhile. */
-static void
-heed(struct operation *operation)
-{
-	struct async_result *result = &operation->result;
-	int64_t due;
-
-	if (atomic_load(&result->is_completed))
-		return;
-	due = atomic_exchange(&result->deadline_requested, DEADLINE_UNCHANGED);
-	if (atomic_load(&result->cancel_requested))
-		complete(operation, DNS_STATUS_CANCELLED, NULL);
-	else if (due != DEADLINE_UNCHANGED)
-		loop_timer_set(operation->resolver->loop, &operation->deadline, due);
-}
-
-/* A letter holds a reference to its operation. */
-static void
-on_letter(struct letter *letter, void *reader)
-{
-	struct operation *operation = container_of(letter, struct operation, letter);
-
-	/* Before the requests are looked at: whoever makes one after that posts again. */
-	atomic_store(&operation->letter_is_out, false);
-	if (!operation->has_arrived)
-		arrive(reader, operation);
-	heed(operation);
-	async_result_release(&operation->result);
-}
-
-/* ---- An operation on its caller's thread ---- */
-
-/* The resolver with one more reference, or NULL with errno. */
-static struct resolver *
-pin_resolver(DnsResolver *token)
-{
-	struct resolver *resolver;
-
-	if (token == NULL)
-		token = DnsResolverGetDefault();
-	if (token == NULL)
-		return NULL;
-	resolver = handle_table_pin(HANDLE_RESOLVER, token);
-	if (resolver == NULL)
-		errno = ESHUTDOWN;
-	return resolver;
-}
-
-static void
-unpin_resolver(struct resolver *resolver)
-{
-	if (!handle_table_unpin(resolver->token))
-		return;
-	resolver_options_clear(&resolver->options);
-	wait_handle_destroy(&resolver->closed);
-	if (resolver->loop != NULL)
-		loop_free(resolver->loop);
-	free(resolver);
-}
-
-/* Posts the letter with the reference that the caller has. */
-static void
-on_request(struct async_result *result)
-{
-	struct operation *operation = container_of(result, struct operation, result);
-	struct resolver *resolver;
-	bool posted = false;
-
-	if (!atomic_exchange(&operation->letter_is_out, true)) {
-		resolver = handle_table_pin(HANDLE_RESOLVER, operation->resolver_token);
-		if (resolver != NULL) {
-			posted = loop_post(resolver->loop, &operation->letter);
-			unpin_resolver(resolver);
-		}
-	}
-	if (!posted)
-		async_result_release(result);
-}
-
-static void
-on_ended(struct async_result *result)
-{
-	struct operation *operation = container_of(result, struct operation, result);
-	struct resolver *resolver;
-
-	resolver = handle_table_pin(HANDLE_RESOLVER, operation->resolver_token);
-	if (resolver == NULL)
-		return;
-	count(&resolver->counts.ended);
-	unpin_resolver(resolver);
-}
-
-static void
-destroy_operation(struct async_result *result)
-{
-	struct operation *operation = container_of(result, struct operation, result);
-
-	DnsHostEntryRelease(operation->answer_entry);
-	free(operation);
-}
-
-static struct DnsHostEntry *
-make_entry(const char *name, const union host_address *addresses, size_t count_)
-{
-	struct host_facts facts = { .name = name,
-				    .addresses = addresses,
-				    .address_count = count_ };
-
-	return host_entry_create(&facts);
-}
-
-/* Answers what needs no server; false if this does. */
-static bool
-answer_at_once(const struct question *question, DnsStatus *status,
-	       struct DnsHostEntry **entry)
-{
-	const struct in_addr ipv4 = { htonl(INADDR_LOOPBACK) };
-	union host_address loopback[2];
-
-	*entry = NULL;
-	*status = DNS_STATUS_HOST_NOT_FOUND;
-	switch (question->kind) {
-	case QUESTION_NAME:
-		return false;
-	case QUESTION_NO_HOST:
-		return true;
-	case QUESTION_ADDRESS:
-		*entry = make_entry(question->name, &question->address, 1);
-		break;
-	case QUESTION_LOOPBACK:
-		host_address_set_ipv4(&loopback[0], &ipv4);
-		host_address_set_ipv6(&loopback[1], &in6addr_loopback);
-		*entry = make_entry(question->name, loopback, 2);
-		break;
-	}
-	*status = *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
-	return true;
-}
-
-/* References: the token's, the operation's, and that of the letter which begins it. */
-static struct operation *
-create_operation(struct resolver *resolver, const struct question *question)
-{
-	size_t name_size = strlen(question->name) + 1;
-	struct operation *operation = calloc(1, sizeof *operation + name_size);
-
-	if (operation == NULL)
-		return NULL;
-	operation->result.kind = OPERATION_GET_HOST_BY_NAME;
-	operation->result.on_request = on_request;
-	operation->result.on_ended = on_ended;
-	operation->result.destroy = destroy_operation;
-	operation->resolver_token = resolver->token;
-	operation->resolver = resolver;
-	operation->letter.deliver = on_letter;
-	atomic_init(&operation->letter_is_out, true);
-	list_init(&operation->link);
-	timer_init(&operation->deadline, on_deadline);
-	operation->deadline.due = clock_after(resolver->options.deadline);
-	memcpy(operation->name, question->name, name_size);
-	if (async_result_init(&operation->result, 3))
-		return operation;
-	free(operation);
-	return NULL;
-}
-
-/* What could not be begun: nobody has seen the token. */
-static void
-discard_operation(struct operation *operation)
-{
-	struct async_result *result = &operation->result;
-
-	async_result_release(result);
-	async_result_release(result);
-	async_result_release(result);
-}
-
-static bool
-may_complete_inside_begin(const struct resolver *resolver)
-{
-	return (resolver->options.flags & DNS_RESOLVER_NEVER_SYNCHRONOUS) == 0 &&
-	       !thread_role_is_in_callback() && !thread_role_is_loop();
-}
-
-static void
-complete_inside_begin(struct resolver *resolver, struct operation *operation)
-{
-	struct DnsHostEntry *entry = operation->answer_entry;
-
-	operation->answer_entry = NULL;
-	operation->result.synchronous = true;
-	count(&resolver->counts.synchronous);
-	count_completion(&resolver->counts, operation->answer);
-	async_result_release(&operation->result); /* no letter is sent */
-	async_result_complete(&operation->result, operation->answer, entry);
-}
-
-static DnsAsyncResult *
-begin(struct resolver *resolver, const struct question *question, DnsAsyncCallback *callback,
-      void *state)
-{
-	struct operation *operation = create_operation(resolver, question);
-	DnsAsyncResult *token;
-
-	if (operation == NULL) {
-		errno = ENOMEM;
-		return NULL;
-	}
-	operation->result.callback = callback;
-	operation->result.state = state;
-	operation->is_answered = answer_at_once(question, &operation->answer,
-						&operation->answer_entry);
-	if (operation->is_answered && operation->answer == DNS_STATUS_NO_MEMORY) {
-		discard_operation(operation);
-		errno = ENOMEM;
-		return NULL;
-	}
-	/* From here on it may be completed, ended and gone at any time. */
-	token = operation->result.token;
-	count(&resolver->counts.begun);
-	if (operation->is_answered && may_complete_inside_begin(resolver)) {
-		complete_inside_begin(resolver, operation);
-	} else if (!loop_post(resolver->loop, &operation->letter)) {
-		atomic_fetch_sub(&resolver->counts.begun, 1);
-		discard_operation(operation);
-		errno = ESHUTDOWN;
-		return NULL;
-	}
-	return token;
-}
-
-/* Reads the name and finds the resolver; 0 or an errno, and then nothing is owed. */
-static int
-prepare(DnsResolver *token, const char *host_name, struct question *question,
-	struct resolver **resolver)
-{
-	int error = question_read(question, host_name);
-
-	if (error != 0)
-		return error;
-	*resolver = pin_resolver(token);
-	if (*resolver == NULL)
-		return errno;
-	if (!atomic_load(&(*resolver)->is_closing))
-		return 0;
-	unpin_resolver(*resolver);
-	return ESHUTDOWN;
-}
-
-DnsAsyncResult *
-resolver_begin_get_host(DnsResolver *token, const char *host_name,
-			DnsAsyncCallback *callback, void *state)
-{
-	DnsAsyncResult *result;
-	struct resolver *resolver;
-	struct question question;
-	int error = prepare(token, host_name, &question, &resolver);
-
-	if (error != 0) {
-		errno = error;
-		return NULL;
-	}
-	result = begin(resolver, &question, callback, state);
-	error = errno;
-	unpin_resolver(resolver);
-	errno = error;
-	return result;
-}
-
-static DnsStatus
-status_of_errno(int error)
-{
-	switch (error) {
-	case EINVAL:
-	case ENAMETOOLONG:
-		return DNS_STATUS_INVALID_ARGUMENT;
-	case ENOMEM:
-		return DNS_STATUS_NO_MEMORY;
-	case ESHUTDOWN:
-		return DNS_STATUS_CLOSED;
-	default:
-		return DNS_STATUS_TRY_AGAIN;
-	}
-}
-
-DnsStatus
-resolver_get_host(DnsResolver *token, const char *host_name, DnsHostEntry **retEntry)
-{
-	struct DnsHostEntry *entry = NULL;
-	struct resolver *resolver;
-	struct question question;
-	DnsAsyncResult *result;
-	DnsStatus status;
-	int error = prepare(token, host_name, &question, &resolver);
-
-	if (retEntry != NULL)
-		*retEntry = NULL;
-	if (error != 0)
-		return status_of_errno(error);
-	if (answer_at_once(&question, &status, &entry)) {
-		count(&resolver->counts.begun);
-		count(&resolver->counts.synchronous);
-		count(&resolver->counts.ended);
-		count_completion(&resolver->counts, status);
-	} else if (thread_role_is_loop()) {
-		status = DNS_STATUS_WOULD_DEADLOCK;
-	} else {
-		result = begin(resolver, &question, NULL, NULL);
-		status = result == NULL ? status_of_errno(errno) :
-					  async_result_end(result, OPERATION_GET_HOST_BY_NAME,
-							   &entry);
-	}
-	unpin_resolver(resolver);
-	if (retEntry != NULL)
-		*retEntry = entry;
-	else
-		DnsHostEntryRelease(entry);
-	return status;
-}
-
-/* ---- Lifetime ---- */
-
 /* The last thing that is done with a resolver that was closed. */
 static void
 finish_closing(struct resolver *resolver)
 {
 	handle_table_retire(resolver->token);
 	wait_handle_signal(&resolver->closed);
-	unpin_resolver(resolver);
+	resolver_unpin(resolver);
 }
 
 /* The loop's thread ends. */
@@ -518,7 +87,7 @@ on_loop_end(void *reader)
 {
 	struct resolver *resolver = reader;
 
-	if (!resolver->closed_by_loop)
+	if (!resolver->closed_on_loop)
 		return; /* whoever closed it joins this thread */
 	loop_detach();
 	finish_closing(resolver);
@@ -528,11 +97,13 @@ static void
 on_close(struct letter *letter, void *reader)
 {
 	struct resolver *resolver = reader;
+	struct resolver_work *work;
 
 	(void)letter;
-	while (!list_is_empty(&resolver->operations))
-		complete(container_of(resolver->operations.next, struct operation, link),
-			 DNS_STATUS_CLOSED, NULL);
+	while (!list_is_empty(&resolver->work)) {
+		work = container_of(resolver->work.next, struct resolver_work, link);
+		work->on_close(work);
+	}
 	if (resolver->channel != NULL)
 		channel_close(resolver->channel);
 	resolver->channel = NULL;
@@ -545,28 +116,37 @@ DnsResolverCreate(const DnsResolverOptions *options)
 	struct resolver *resolver = calloc(1, sizeof *resolver);
 	int error = ENOMEM;
 
-	if (resolver == NULL || !resolver_options_copy(&resolver->options, options)) {
-		free(resolver);
-		errno = error;
+	if (resolver == NULL)
 		return NULL;
-	}
-	list_init(&resolver->operations);
+	list_init(&resolver->work);
 	resolver->close_letter.deliver = on_close;
 	wait_handle_init(&resolver->closed, NULL);
-	resolver->token = handle_table_insert(HANDLE_RESOLVER, resolver, 1);
-	if (resolver->token != NULL) {
+	if (resolver_options_copy(&resolver->options, options))
+		resolver->token = handle_table_insert(HANDLE_RESOLVER, resolver, 1);
+	if (resolver->token == NULL) {
+		destroy(resolver);
+	} else {
 		resolver->loop = loop_start(resolver, on_loop_end);
 		if (resolver->loop != NULL)
 			return resolver->token;
 		error = errno;
-		unpin_resolver(resolver);
-	} else {
-		resolver_options_clear(&resolver->options);
-		wait_handle_destroy(&resolver->closed);
-		free(resolver);
+		resolver_unpin(resolver);
 	}
 	errno = error;
 	return NULL;
+}
+
+static bool
+is_open(const DnsResolver *token)
+{
+	struct resolver *resolver = handle_table_pin(HANDLE_RESOLVER, token);
+	bool open = false;
+
+	if (resolver != NULL) {
+		open = !atomic_load(&resolver->is_closing);
+		resolver_unpin(resolver);
+	}
+	return open;
 }
 
 DnsResolver *
@@ -575,12 +155,9 @@ DnsResolverGetDefault(void)
 	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 	static _Atomic(DnsResolver *) shared;
 	DnsResolver *token = atomic_load(&shared);
-	struct resolver *resolver;
 
-	if (token != NULL && (resolver = handle_table_pin(HANDLE_RESOLVER, token)) != NULL) {
-		unpin_resolver(resolver);
+	if (is_open(token))
 		return token;
-	}
 	pthread_mutex_lock(&lock);
 	if (atomic_load(&shared) == token)
 		atomic_store(&shared, DnsResolverCreate(NULL));
@@ -598,7 +175,7 @@ DnsResolverClose(DnsResolver *token)
 		return;
 	if (!atomic_exchange(&resolver->is_closing, true)) {
 		/* On a loop, be it this or that of another resolver, nothing is waited for. */
-		resolver->closed_by_loop = thread_role_is_loop();
+		resolver->closed_on_loop = thread_role_is_loop();
 		loop_post(resolver->loop, &resolver->close_letter);
 		if (!thread_role_is_loop()) {
 			loop_join(resolver->loop);
@@ -607,19 +184,19 @@ DnsResolverClose(DnsResolver *token)
 	} else if (!thread_role_is_loop()) {
 		wait_handle_await(&resolver->closed);
 	}
-	unpin_resolver(resolver);
+	resolver_unpin(resolver);
 }
 
 void
 DnsResolverGetStatistics(DnsResolver *token, DnsStatistics *retStatistics)
 {
 	struct resolver *resolver;
-	struct counts *counts;
+	struct resolver_counts *counts;
 
 	if (retStatistics == NULL)
 		return;
 	memset(retStatistics, 0, sizeof *retStatistics);
-	resolver = pin_resolver(token);
+	resolver = resolver_pin(token);
 	if (resolver == NULL)
 		return;
 	counts = &resolver->counts;
@@ -635,5 +212,5 @@ DnsResolverGetStatistics(DnsResolver *token, DnsStatistics *retStatistics)
 	retStatistics->answers = atomic_load(&counts->channel.answers);
 	retStatistics->waiting = atomic_load(&counts->channel.waiting);
 	retStatistics->inFlight = atomic_load(&counts->channel.in_flight);
-	unpin_resolver(resolver);
+	resolver_unpin(resolver);
 }

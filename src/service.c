@@ -4,19 +4,19 @@
 #include <asyncdns/service.h>
 
 #include "async_result_impl.h"
-#include "resolver_impl.h"
+#include "operation.h"
 
 DnsStatus
 GetHostByName(DnsResolver *resolver, const char *hostName, DnsHostEntry **retEntry)
 {
-	return resolver_get_host(resolver, hostName, retEntry);
+	return operation_get_host(resolver, hostName, retEntry);
 }
 
 DnsAsyncResult *
 BeginGetHostByName(DnsResolver *resolver, const char *hostName, DnsAsyncCallback *callback,
 		   void *state)
 {
-	return resolver_begin_get_host(resolver, hostName, callback, state);
+	return operation_begin_get_host(resolver, hostName, callback, state);
 }
 
 DnsStatus

@@ -15,10 +15,13 @@ say()
 	echo "== $*" >&2
 }
 
+# cannot_set_up WHY [COMMAND...]: ends with what to type
 cannot_set_up()
 {
+	say "$1"
+	shift
 	for line; do
-		say "$line"
+		echo "    $line" >&2
 	done
 	exit 3
 }
@@ -141,10 +144,10 @@ need_packages()
 	say "packages that are missing: $missing"
 	install="apt-get install -y --no-install-recommends $missing"
 	if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
-		cannot_set_up "installing them takes root, or sudo without a password; type" \
-			"su -c '$install'" "or" "sudo $install"
+		cannot_set_up "installing them takes root, or sudo without a password; type one of" \
+			"sudo $install" "su -c '$install'"
 	fi
-	block_daemons || cannot_set_up "cannot write $policy; type" "$install"
+	block_daemons || cannot_set_up "cannot write $policy; type, as root," "$install"
 	# shellcheck disable=SC2086
 	install_packages $missing || cannot_set_up \
 		"no package mirror reachable? When one is, run this again, or type, as root," \
@@ -158,8 +161,8 @@ need_programs()
 {
 	missing=$(print_missing is_there "$@" | tr '\n' ' ')
 	[ -z "$missing" ] || cannot_set_up \
-		"this is not Debian: what these packages of it have is missing: $missing" \
-		"install it with your system's package manager and run this again"
+		"not Debian, and what these packages of it have is missing; install it by hand:" \
+		"$missing"
 }
 
 need()
@@ -209,6 +212,7 @@ build()
 		run_logged "autoreconf -fi" autoreconf -fi || exit 1
 	fi
 	options=$(print_new_options "$@" | tr '\n' ' ')
+	options=${options% }
 	if [ -n "$options" ] || [ ! -f build/Makefile ] ||
 		[ -n "$(find configure -newer build/config.status)" ]; then
 		run_logged "configure${options:+ $options}" \
