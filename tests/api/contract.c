@@ -54,8 +54,10 @@ world_make_options(void)
 
 	ck_assert_ptr_nonnull(options);
 	ck_assert_int_eq(DnsResolverOptionsSetServers(options, address), DNS_STATUS_OK);
-	ck_assert_int_eq(DnsResolverOptionsSetTimeout(options, NEVER_REACHED), DNS_STATUS_OK);
-	ck_assert_int_eq(DnsResolverOptionsSetDeadline(options, NEVER_REACHED), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetTimeout(options, NEVER_REACHED),
+			 DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetDeadline(options, NEVER_REACHED),
+			 DNS_STATUS_OK);
 	return options;
 }
 
@@ -206,6 +208,35 @@ join_thread(pthread_t thread)
 	ck_assert_int_eq(pthread_join(thread, NULL), 0);
 }
 
+/* The loop thread has to be asked for each of these names anew. */
+static DnsAsyncResult *
+begin_on_the_loop(DnsAsyncCallback *callback, void *state)
+{
+	static unsigned int number;
+	char name[32];
+
+	snprintf(name, sizeof name, "loop%u.many.test", number++);
+	return begin(name, callback, state);
+}
+
+void
+occupy_loop(struct witness *witness)
+{
+	witness_init(witness);
+	witness->stays = true;
+	begin_on_the_loop(on_completion, witness);
+	await(&witness->entered);
+}
+
+void
+free_loop(struct witness *witness)
+{
+	sem_post(&witness->leave);
+	end_with_addresses(witness->handle, "198.51.100.7");
+	end_with_addresses(begin_on_the_loop(NULL, NULL), "198.51.100.7");
+	witness_destroy(witness);
+}
+
 /* ---- Operations ---- */
 
 DnsAsyncResult *
@@ -239,11 +270,13 @@ end_expecting(DnsAsyncResult *asyncResult, DnsStatus status)
 static void
 format_address(const struct sockaddr *address, char text[INET6_ADDRSTRLEN])
 {
-	const void *octets = &((const struct sockaddr_in *)(const void *)address)->sin_addr;
+	const void *octets =
+		&((const struct sockaddr_in *)(const void *)address)->sin_addr;
 
 	if (address->sa_family == AF_INET6)
 		octets = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
-	ck_assert_ptr_nonnull(inet_ntop(address->sa_family, octets, text, INET6_ADDRSTRLEN));
+	ck_assert_ptr_nonnull(
+		inet_ntop(address->sa_family, octets, text, INET6_ADDRSTRLEN));
 }
 
 static bool

@@ -27,7 +27,7 @@
  *   *.many.test    198.51.100.7
  *   *.slow.test    198.51.100.8, held until dns_server_release(server, "*.slow.test")
  * Anything else, missing.test for example, gets NXDOMAIN. */
-#define HELD_NAME "x.slow.test"
+#define HELD_NAME  "x.slow.test"
 #define HELD_NAMES "*.slow.test"
 
 /* The server and the resolver of the test that runs. A test that closes one of them
@@ -65,7 +65,7 @@ int contract_run(Suite *suite);
  * on_completion. */
 struct witness {
 	atomic_uint calls;
-	DnsAsyncResult *handle;	/* of the last call */
+	DnsAsyncResult *handle; /* of the last call */
 	pthread_t thread;	/* of the last call */
 	bool stays;		/* each call ends only when leave is posted */
 	sem_t entered;		/* posted at the beginning of each call */
@@ -77,6 +77,11 @@ void witness_destroy(struct witness *witness);
 void on_completion(DnsAsyncResult *asyncResult);
 /* A callback that must never run: it ends the test program. */
 void on_impossible(DnsAsyncResult *asyncResult);
+
+/* Keeps the loop thread of this world's resolver inside a callback until free_loop, which
+ * returns when it is at work again. */
+void occupy_loop(struct witness *witness);
+void free_loop(struct witness *witness);
 
 /* sem_wait that no signal ends. */
 void await(sem_t *semaphore);
