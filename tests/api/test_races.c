@@ -13,7 +13,8 @@
 #define STATUSES (DNS_STATUS_WOULD_DEADLOCK + 1)
 #define JITTER 2000
 #define STEP 200
-#define LEAD_MAXIMUM 200000
+#define LEAD_MAXIMUM 2000000
+#define LOOKS 10000
 #define GROUP 8
 
 /* Two threads, each with something to do to one operation or resolver. They start
@@ -27,6 +28,8 @@ struct duel {
 	atomic_bool is_over;
 	struct dice dice;
 	int lead;		/* how long the first waits for the second */
+	int streak;		/* how often the same has won in a row */
+	bool has_first_won;
 	int seconds_wait;
 
 	DnsAsyncResult *handle;
@@ -50,8 +53,11 @@ spin(int times)
 static void
 await_number(atomic_uint *number, unsigned int wanted)
 {
-	while (atomic_load(number) != wanted)
-		sched_yield();
+	unsigned int looks;
+
+	for (looks = 0; atomic_load(number) != wanted; looks++)
+		if (looks > LOOKS)
+			sched_yield();
 }
 
 static void *
@@ -104,10 +110,12 @@ duel_score(struct duel *duel, DnsStatus status, bool first_has_won)
 	if (status >= STATUSES)
 		ck_abort_msg("status %d", (int)status);
 	duel->tally[status]++;
+	duel->streak = first_has_won == duel->has_first_won ? duel->streak + 1 : 1;
+	duel->has_first_won = first_has_won;
 	if (first_has_won && duel->lead < LEAD_MAXIMUM)
-		duel->lead += STEP;
+		duel->lead += duel->streak * STEP;
 	else if (!first_has_won && duel->lead > -LEAD_MAXIMUM)
-		duel->lead -= STEP;
+		duel->lead -= duel->streak * STEP;
 }
 
 /* Prints how the rounds went, and finds nothing but the two outcomes. */
@@ -252,7 +260,7 @@ static const struct contest {
 START_TEST(one_operation)
 {
 	const struct contest *contest = &contests[_i];
-	unsigned int left = rounds(4000);
+	unsigned int left = rounds(2000);
 	struct duel duel;
 
 	duel_init(&duel, contest->first, contest->second);
@@ -274,7 +282,7 @@ END_TEST
 /* Nothing answers here. */
 START_TEST(cancel_against_deadline)
 {
-	unsigned int left = rounds(4000);
+	unsigned int left = rounds(2000);
 	DnsStatistics counts;
 	struct duel duel;
 
@@ -317,7 +325,7 @@ look_up_the_next(struct duel *duel)
 
 START_TEST(late_requests_hit_nobody)
 {
-	static DnsAsyncResult *past[4000];
+	static DnsAsyncResult *past[2000];
 	unsigned int left = rounds(sizeof past / sizeof *past), i = 0;
 	struct duel duel;
 
@@ -368,7 +376,7 @@ end_group(struct duel *duel, DnsAsyncResult *handles[GROUP])
 static void
 fight_against_close(const char *name, void (*first)(struct duel *), DnsStatus other)
 {
-	unsigned int left = rounds(600), calls = 0;
+	unsigned int left = rounds(400), calls = 0;
 	DnsAsyncResult *handles[GROUP];
 	struct duel duel;
 	int i;
@@ -472,7 +480,7 @@ settle(struct beginner *beginner)
 START_TEST(begin_against_close)
 {
 	static struct beginner beginners[BEGINNERS];
-	unsigned int left = rounds(300), i;
+	unsigned int left = rounds(200), i;
 	pthread_t threads[BEGINNERS];
 	DnsResolver *resolver;
 	atomic_bool may_go;
