@@ -177,12 +177,14 @@ void
 on_completion(DnsAsyncResult *asyncResult)
 {
 	struct witness *witness = DnsAsyncResultGetState(asyncResult);
+	bool stays = witness->stays;
 
 	witness->handle = asyncResult;
 	witness->thread = pthread_self();
 	atomic_fetch_add(&witness->calls, 1);
+	/* From here on a witness for whom nobody stays may be gone. */
 	sem_post(&witness->entered);
-	if (witness->stays)
+	if (stays)
 		await(&witness->leave);
 }
 
