@@ -377,6 +377,16 @@ START_TEST(the_deadline_of_the_options)
 }
 END_TEST
 
+/* Half an answer is better than none. */
+START_TEST(what_has_come_by_the_deadline)
+{
+	use_resolver(NULL, LONG, 10, 2 * SHORT);
+	dns_server_misbehave(world.server, "a.test", _i == 0 ? TYPE_A : TYPE_AAAA,
+			     ANSWER_DROPPED);
+	assert_addresses("a.test", _i == 0 ? "2001:db8::1" : "192.0.2.1");
+}
+END_TEST
+
 START_TEST(an_earlier_deadline)
 {
 	DnsAsyncResult *soon = begin(HELD_NAME, NULL, NULL), *now = begin(HELD_NAME, NULL, NULL);
@@ -440,6 +450,7 @@ add_faults(TCase *faults)
 	tcase_add_test(faults, asked_again);
 	tcase_add_test(faults, given_up_after_all_tries);
 	tcase_add_test(faults, the_deadline_of_the_options);
+	tcase_add_loop_test(faults, what_has_come_by_the_deadline, 0, 2);
 	tcase_add_test(faults, an_earlier_deadline);
 	tcase_add_test(faults, a_later_deadline);
 }
