@@ -341,6 +341,41 @@ START_TEST(late_requests_hit_nobody)
 }
 END_TEST
 
+/* A thread that blocks in End has not got the result yet: the operation can still be given
+ * up, and is as it is for everybody. */
+static void *
+run_end(void *argument)
+{
+	end(argument);
+	return NULL;
+}
+
+START_TEST(cancel_while_end_blocks)
+{
+	unsigned int left = rounds(50), i;
+	struct duel duel = { .milliseconds = 0 };
+	pthread_t thread;
+
+	for (; left > 0; left--) {
+		duel.handle = begin(HELD_NAME, NULL, &duel);
+		/* Should nobody else wake it. */
+		DnsAsyncResultSetDeadline(duel.handle, 3000);
+		thread = start_thread(run_end, &duel);
+		for (i = 0; i < 200; i++)
+			sched_yield();
+		ck_assert(!DnsAsyncResultIsCompleted(duel.handle));
+		ck_assert_ptr_eq(DnsAsyncResultGetState(duel.handle), &duel);
+		if (left % 2 == 0)
+			DnsAsyncResultCancel(duel.handle);
+		else
+			DnsAsyncResultSetDeadline(duel.handle, 0);
+		join_thread(thread);
+		ck_assert_int_eq(duel.status, left % 2 == 0 ? DNS_STATUS_CANCELLED :
+							      DNS_STATUS_TIMED_OUT);
+	}
+}
+END_TEST
+
 /* ---- One resolver a round ---- */
 
 static void
@@ -517,6 +552,7 @@ main(void)
 	tcase_set_timeout(races, 120);
 	tcase_add_loop_test(races, one_operation, 0, sizeof contests / sizeof *contests);
 	tcase_add_test(races, cancel_against_deadline);
+	tcase_add_test(races, cancel_while_end_blocks);
 	tcase_add_test(races, late_requests_hit_nobody);
 	tcase_add_test(races, answer_against_close);
 	tcase_add_test(races, cancel_against_close);

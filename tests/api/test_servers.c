@@ -7,6 +7,9 @@
 
 #define SHORT 100	/* milliseconds: the timeout, where the first server is silent */
 
+#define ENOUGH 10000	/* to ask the second one, where no timeout is waited for */
+#define LONG 50000
+
 static struct dns_server *first;
 
 /* The resolver of this world, asking both. */
@@ -49,7 +52,10 @@ count_first(void)
 static void
 assert_second_answers(void)
 {
-	end_with_addresses(begin("a.test", NULL, NULL), "192.0.2.1 2001:db8::1");
+	DnsAsyncResult *handle = begin("a.test", NULL, NULL);
+
+	DnsAsyncResultSetDeadline(handle, ENOUGH);
+	end_with_addresses(handle, "192.0.2.1 2001:db8::1");
 	ck_assert_uint_ge(dns_server_count_questions(world.server, "a.test", 0), 2);
 }
 
@@ -98,7 +104,7 @@ START_TEST(the_first_resets_tcp)
 }
 END_TEST
 
-/* Nobody listens at its port. */
+/* Nobody listens at its port: the system says so at once, there is nothing to wait for. */
 START_TEST(the_first_is_not_there)
 {
 	char address[64];
@@ -106,7 +112,7 @@ START_TEST(the_first_is_not_there)
 	snprintf(address, sizeof address, "%s", dns_server_address(first));
 	dns_server_stop(first);
 	first = NULL;
-	ask_both(address, dns_server_address(world.server), SHORT);
+	ask_both(address, dns_server_address(world.server), LONG);
 	assert_second_answers();
 }
 END_TEST
@@ -114,14 +120,17 @@ END_TEST
 START_TEST(none_is_there)
 {
 	char addresses[2][64];
+	DnsAsyncResult *handle;
 
 	snprintf(addresses[0], sizeof addresses[0], "%s", dns_server_address(first));
 	snprintf(addresses[1], sizeof addresses[1], "%s", dns_server_address(world.server));
-	ask_both(addresses[0], addresses[1], SHORT);
+	ask_both(addresses[0], addresses[1], LONG);
 	dns_server_stop(first);
 	first = NULL;
 	world_stop_server();
-	end_expecting(begin("a.test", NULL, NULL), DNS_STATUS_TRY_AGAIN);
+	handle = begin("a.test", NULL, NULL);
+	DnsAsyncResultSetDeadline(handle, ENOUGH);
+	end_expecting(handle, DNS_STATUS_TRY_AGAIN);
 }
 END_TEST
 
@@ -132,6 +141,14 @@ START_TEST(all_fail)
 	end_expecting(begin("a.test", NULL, NULL), DNS_STATUS_TRY_AGAIN);
 	ck_assert_uint_ge(count_first(), 2);
 	ck_assert_uint_ge(dns_server_count_questions(world.server, "a.test", 0), 2);
+}
+END_TEST
+
+START_TEST(all_refuse)
+{
+	dns_server_set_rcode(first, "a.test", 0, RCODE_REFUSED);
+	dns_server_set_rcode(world.server, "a.test", 0, RCODE_REFUSED);
+	end_expecting(begin("a.test", NULL, NULL), DNS_STATUS_NO_RECOVERY);
 }
 END_TEST
 
@@ -160,6 +177,7 @@ main(void)
 	tcase_add_test(two, the_first_is_not_there);
 	tcase_add_test(two, none_is_there);
 	tcase_add_test(two, all_fail);
+	tcase_add_test(two, all_refuse);
 	tcase_add_test(two, all_are_silent);
 	return contract_run(suite);
 }

@@ -106,6 +106,8 @@ START_TEST(both_families_fail)
 		{ RCODE_NOERROR, RCODE_NOERROR, DNS_STATUS_NO_DATA },
 		{ RCODE_NXDOMAIN, RCODE_NXDOMAIN, DNS_STATUS_HOST_NOT_FOUND },
 		{ RCODE_SERVFAIL, RCODE_SERVFAIL, DNS_STATUS_TRY_AGAIN },
+		{ RCODE_REFUSED, RCODE_REFUSED, DNS_STATUS_NO_RECOVERY },
+		{ RCODE_NOERROR, RCODE_REFUSED, DNS_STATUS_NO_RECOVERY },
 		/* Whether there is an address is not known. */
 		{ RCODE_NOERROR, RCODE_SERVFAIL, DNS_STATUS_TRY_AGAIN },
 		{ RCODE_SERVFAIL, RCODE_NOERROR, DNS_STATUS_TRY_AGAIN },
@@ -358,6 +360,15 @@ START_TEST(asked_again)
 }
 END_TEST
 
+/* That a server fails is its answer. */
+START_TEST(bad_answers_are_counted)
+{
+	assert_status("failing.test", DNS_STATUS_TRY_AGAIN);
+	ck_assert_uint_eq(read_statistics().questions, 2);
+	ck_assert_uint_eq(read_statistics().answers, 2);
+}
+END_TEST
+
 START_TEST(given_up_after_all_tries)
 {
 	use_resolver(NULL, SHORT / 4, 2, LONG);
@@ -428,7 +439,7 @@ add_answers(TCase *answers)
 	tcase_add_test(answers, two_questions);
 	tcase_add_loop_test(answers, one_family_fails, 0, 4);
 	tcase_add_loop_test(answers, one_family_is_late, 0, 2);
-	tcase_add_loop_test(answers, both_families_fail, 0, 7);
+	tcase_add_loop_test(answers, both_families_fail, 0, 9);
 	tcase_add_test(answers, a_chain_of_aliases);
 	tcase_add_test(answers, aliases_that_lead_nowhere);
 	tcase_add_test(answers, spellings_of_a_name);
@@ -448,6 +459,7 @@ add_faults(TCase *faults)
 	tcase_add_test(faults, answers_that_come_twice);
 	tcase_add_test(faults, malformed_answers);
 	tcase_add_test(faults, asked_again);
+	tcase_add_test(faults, bad_answers_are_counted);
 	tcase_add_test(faults, given_up_after_all_tries);
 	tcase_add_test(faults, the_deadline_of_the_options);
 	tcase_add_loop_test(faults, what_has_come_by_the_deadline, 0, 2);
