@@ -31,4 +31,33 @@ api_tests += %D%/test_synchronous
 
 check_PROGRAMS += $(api_tests)
 TESTS += $(api_tests)
+
+# What is done very often, and what must not be done.
+%C%_libcontract_la_SOURCES += %D%/rounds.c %D%/rounds.h
+api_tests += \
+	%D%/test_bulk \
+	%D%/test_close \
+	%D%/test_inside \
+	%D%/test_misuse \
+	%D%/test_races \
+	%D%/test_servers \
+	%D%/test_waits \
+	%D%/test_wire
+
+%C%_test_bulk_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_bulk_LDADD = %D%/libcontract.la
+%C%_test_close_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_close_LDADD = %D%/libcontract.la
+%C%_test_inside_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_inside_LDADD = %D%/libcontract.la
+%C%_test_misuse_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_misuse_LDADD = %D%/libcontract.la
+%C%_test_races_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_races_LDADD = %D%/libcontract.la
+%C%_test_servers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_servers_LDADD = %D%/libcontract.la
+%C%_test_waits_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_waits_LDADD = %D%/libcontract.la
+%C%_test_wire_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_wire_LDADD = %D%/libcontract.la
 endif
