@@ -3,7 +3,7 @@
 # library is the same objects behind a version script.
 noinst_LTLIBRARIES += %D%/libcore.la
 %C%_libcore_la_SOURCES = \
-	%D%/async_result.c %D%/async_result.h \
+	%D%/async_result.c %D%/async_result_impl.h \
 	%D%/channel.c %D%/channel.h \
 	%D%/clock.c %D%/clock.h \
 	%D%/handle_table.c %D%/handle_table.h \
@@ -14,6 +14,8 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/loop.c %D%/loop.h \
 	%D%/mailbox.c %D%/mailbox.h \
 	%D%/message.c %D%/message.h \
+	%D%/notifier.c %D%/notifier.h \
+	%D%/operation.c %D%/operation.h \
 	%D%/question.c %D%/question.h \
 	%D%/resolv_conf.c %D%/resolv_conf.h \
 	%D%/resolver.c %D%/resolver_impl.h \
@@ -25,7 +27,8 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/timer_heap.c %D%/timer_heap.h \
 	%D%/wait_handle.c %D%/wait_handle_impl.h
 %C%_libcore_la_CPPFLAGS = $(AM_CPPFLAGS) $(CODE_COVERAGE_CPPFLAGS)
-%C%_libcore_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS) $(CARES_CFLAGS) $(LIBEVENT_CFLAGS)
+%C%_libcore_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS) $(TLS_CFLAGS) \
+	$(CARES_CFLAGS) $(LIBEVENT_CFLAGS)
 %C%_libcore_la_LIBADD = $(CARES_LIBS) $(LIBEVENT_LIBS) $(PTHREAD_LIBS) $(CODE_COVERAGE_LIBS)
 
 lib_LTLIBRARIES += libasyncdns.la

@@ -9,3 +9,5 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_run.c %D%/resolve_run.h
 %C%_resolve_LDADD = libasyncdns.la
 dist_man_MANS += %D%/resolve.1
+
+EXTRA_DIST += %D%/check %D%/demo %D%/setup.sh

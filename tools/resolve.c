@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* resolve(1): looks up names, many at a time. Here: from the command line to a resolver,
  * and to the exit status. */
+#include <config.h>
+
 #include "resolve.h"
 
 #include <errno.h>

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "resolve_output.h"
 
 #include <arpa/inet.h>
@@ -250,8 +252,7 @@ output_fault(struct output *output, const struct item *item)
 {
 	switch (item->fault) {
 	case ITEM_TOO_LONG:
-		message_begin(output, item->name, item->length);
-		fputs("...: too long for a name\n", stderr);
+		message_write(output, item, "too long for a name");
 		break;
 	case ITEM_SEVERAL_WORDS:
 		message_write(output, item, "more than one word in a line");

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "resolve_run.h"
 
 #include <errno.h>
@@ -66,6 +68,8 @@ slot_begin(struct run *run, struct slot *slot)
 					  run);
 	if (slot->result != NULL)
 		run->begun++;
+	else if (errno == ENAMETOOLONG)
+		slot->item.fault = ITEM_TOO_LONG;
 	else
 		slot->error = errno;
 }

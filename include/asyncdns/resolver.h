@@ -44,8 +44,9 @@ DNS_API DnsResolver *DnsResolverGetDefault(void);
 /* Closes it: operations under way complete with DNS_STATUS_CLOSED, their callbacks run,
  * and when it returns, no callback runs or will run. Their handles outlive it: End still
  * hands back what had come. Called from several threads, it is such a barrier for each.
- * In a callback of this resolver it returns at once and takes effect after the callback.
- * NULL or a closed resolver: nothing happens. */
+ * In a callback on a loop thread it returns at once and takes effect after the callback.
+ * What runs inside Begin on your own threads is not waited for. NULL or a closed resolver:
+ * nothing happens. */
 DNS_API void DnsResolverClose(DnsResolver *resolver);
 
 /* All zeroes for a resolver that is closed. */

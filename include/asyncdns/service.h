@@ -5,11 +5,11 @@
  * Begin copies its arguments, never blocks, and gives back a handle at once. For bad
  * arguments or lack of means it returns NULL, sets errno, has started nothing, and the
  * callback will not run:
- *   EINVAL        hostName is NULL, or resolver is not one
+ *   EINVAL        hostName is NULL
  *   ENAMETOOLONG  more than 255 bytes, or 255 of which the last is not the final dot
  *   ENOMEM        no memory
  *   EMFILE, ENFILE, EAGAIN  the default resolver could not be made
- *   ESHUTDOWN     the resolver is closed
+ *   ESHUTDOWN     the resolver is closed, or not one
  * All that happens to the lookup itself comes out of End.
  *
  * The callback and the state may be NULL; see DnsAsyncCallback for the thread it runs on.

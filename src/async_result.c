@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "async_result_impl.h"
+
+#include <errno.h>
+
+#include "clock.h"
+#include "handle_table.h"
+#include "list.h"
+#include "thread_role.h"
+
+void
+async_result_release(struct async_result *result)
+{
+	if (!handle_table_unpin(result->token))
+		return;
+	DnsHostEntryRelease(result->entry);
+	wait_handle_destroy(&result->wait_handle);
+	result->destroy(result);
+}
+
+static void
+on_wait_handle_unused(struct DnsWaitHandle *handle)
+{
+	async_result_release(container_of(handle, struct async_result, wait_handle));
+}
+
+bool
+async_result_init(struct async_result *result, unsigned int references)
+{
+	result->status = DNS_STATUS_OK;
+	result->entry = NULL;
+	result->synchronous = false;
+	atomic_init(&result->is_completed, false);
+	atomic_init(&result->cancel_requested, false);
+	atomic_init(&result->deadline_requested, DEADLINE_UNCHANGED);
+	wait_handle_init(&result->wait_handle, on_wait_handle_unused);
+	result->token = handle_table_insert(HANDLE_ASYNC_RESULT, result, references);
+	if (result->token == NULL)
+		wait_handle_destroy(&result->wait_handle);
+	return result->token != NULL;
+}
+
+static bool
+is_completed(const struct async_result *result)
+{
+	return atomic_load_explicit(&result->is_completed, memory_order_acquire);
+}
+
+void
+async_result_complete(struct async_result *result, DnsStatus status,
+		      struct DnsHostEntry *entry)
+{
+	result->status = status;
+	result->entry = entry;
+	atomic_store_explicit(&result->is_completed, true, memory_order_release);
+	wait_handle_signal(&result->wait_handle);
+	if (result->callback != NULL) {
+		thread_role_enter_callback(result->token, result);
+		result->callback(result->token);
+		thread_role_leave_callback();
+	}
+	async_result_release(result);
+}
+
+/* The operation behind a token, with one more reference; NULL if it is not valid. In its
+ * own callback it stays valid, though another thread may have ended it. */
+static struct async_result *
+pin(const DnsAsyncResult *token)
+{
+	struct async_result *result = thread_role_callback_object(token);
+
+	if (result == NULL)
+		return handle_table_pin(HANDLE_ASYNC_RESULT, token);
+	handle_table_retain(token);
+	return result;
+}
+
+/* Takes the result, for whoever claimed the token, and with it the token's reference. */
+static DnsStatus
+take(struct async_result *result, struct DnsHostEntry **retEntry)
+{
+	DnsStatus status;
+
+	if (!is_completed(result))
+		wait_handle_await(&result->wait_handle);
+	status = result->status;
+	if (retEntry != NULL) {
+		*retEntry = result->entry;
+		result->entry = NULL;
+	}
+	result->on_ended(result);
+	async_result_release(result);
+	return status;
+}
+
+DnsStatus
+async_result_end(DnsAsyncResult *token, enum operation_kind kind,
+		 struct DnsHostEntry **retEntry)
+{
+	struct async_result *result = pin(token);
+	DnsStatus status;
+
+	if (retEntry != NULL)
+		*retEntry = NULL;
+	if (result == NULL)
+		return DNS_STATUS_INVALID_OPERATION;
+	if (result->kind != kind)
+		status = DNS_STATUS_INVALID_OPERATION;
+	else if (!is_completed(result) && thread_role_is_loop())
+		status = DNS_STATUS_WOULD_DEADLOCK;
+	else if (!handle_table_retire(token))
+		status = DNS_STATUS_INVALID_OPERATION;
+	else
+		status = take(result, retEntry);
+	async_result_release(result);
+	return status;
+}
+
+bool
+DnsAsyncResultIsCompleted(const DnsAsyncResult *asyncResult)
+{
+	struct async_result *result = pin(asyncResult);
+	bool completed = true;
+
+	if (result != NULL) {
+		completed = is_completed(result);
+		async_result_release(result);
+	}
+	return completed;
+}
+
+bool
+DnsAsyncResultCompletedSynchronously(const DnsAsyncResult *asyncResult)
+{
+	struct async_result *result = pin(asyncResult);
+	bool synchronous = false;
+
+	if (result != NULL) {
+		synchronous = result->synchronous;
+		async_result_release(result);
+	}
+	return synchronous;
+}
+
+void *
+DnsAsyncResultGetState(const DnsAsyncResult *asyncResult)
+{
+	struct async_result *result = pin(asyncResult);
+	void *state = NULL;
+
+	if (result != NULL) {
+		state = result->state;
+		async_result_release(result);
+	}
+	return state;
+}
+
+DnsWaitHandle *
+DnsAsyncResultCopyWaitHandle(DnsAsyncResult *asyncResult)
+{
+	struct async_result *result = pin(asyncResult);
+
+	if (result == NULL) {
+		errno = EINVAL;
+		return NULL;
+	}
+	/* The first copy keeps the reference, for all of them. */
+	if (!wait_handle_copy(&result->wait_handle))
+		async_result_release(result);
+	return &result->wait_handle;
+}
+
+/* Tells the owner of a request, unless there is nothing left to change. */
+static void
+request(struct async_result *result)
+{
+	if (is_completed(result))
+		async_result_release(result);
+	else
+		result->on_request(result);
+}
+
+void
+DnsAsyncResultSetDeadline(DnsAsyncResult *asyncResult, int milliseconds)
+{
+	struct async_result *result = milliseconds >= 0 ? pin(asyncResult) : NULL;
+
+	if (result == NULL)
+		return;
+	atomic_store(&result->deadline_requested,
+		     milliseconds > 0 ? clock_after(milliseconds) : clock_now());
+	request(result);
+}
+
+void
+DnsAsyncResultCancel(DnsAsyncResult *asyncResult)
+{
+	struct async_result *result = pin(asyncResult);
+
+	if (result == NULL)
+		return;
+	atomic_store(&result->cancel_requested, true);
+	request(result);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* clock: the monotonic time in milliseconds. The only room that asks the system for the
+ * time, so that a test or a simulation can own it by replacing this one file. */
+#ifndef ASYNCDNS_CLOCK_H
+#define ASYNCDNS_CLOCK_H
+
+#include <stdint.h>
+#include <time.h>
+
+/* The clock that pthread_cond_timedwait must be told to use with clock_timespec. */
+#define CLOCK_SOURCE CLOCK_MONOTONIC
+
+int64_t clock_now(void);
+
+/* The first full millisecond that is not earlier than so many from now: a deadline never
+ * passes early. */
+int64_t clock_after(int milliseconds);
+
+struct timespec clock_timespec(int64_t due);
+
+#endif

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "handle_table.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/random.h>
+
+#include "clock.h"
+
+/* Token: generation | index. A 32-bit machine has room for 12 bits of generation, so that
+ * a token can come back after 2^12 turns through the queue of free slots. */
+#if UINTPTR_MAX > UINT32_MAX
+#define INDEX_BITS 24
+#define GENERATION_BITS 40
+#else
+#define INDEX_BITS 20
+#define GENERATION_BITS 12
+#endif
+#define INDEX_MASK (((uintptr_t)1 << INDEX_BITS) - 1)
+#define GENERATION_MASK (((uint64_t)1 << GENERATION_BITS) - 1)
+
+/* A slot's word: generation | 16 bits of references | 8 bits of flags. */
+#define LIVE ((uint64_t)1)
+#define RETIRED ((uint64_t)2)
+#define REFERENCE ((uint64_t)1 << 8)
+#define REFERENCES_MASK ((uint64_t)0xffff << 8)
+#define GENERATION_SHIFT 24
+
+#define CHUNK_BITS 12
+#define CHUNK_SLOTS (1u << CHUNK_BITS)
+#define CHUNKS (1u << (INDEX_BITS - CHUNK_BITS))
+
+/* The queue of free slots is kept at least that long: it is what keeps a slot's turns,
+ * and so the tokens that look alike, far apart. */
+#define MINIMUM_FREE 1024
+
+struct slot {
+	_Atomic uint64_t word;
+	_Atomic(void *) object;
+	_Atomic(enum handle_kind) kind;
+	uint32_t index;
+	struct slot *next_free;
+};
+
+static struct {
+	_Atomic(struct slot *) chunks[CHUNKS];
+	pthread_mutex_t lock; /* guards what follows */
+	unsigned int chunk_count;
+	unsigned int free_count;
+	struct slot *first_free;
+	struct slot *last_free;
+} table = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static uint64_t
+generation_of(uint64_t word)
+{
+	return word >> GENERATION_SHIFT;
+}
+
+/* 0 is no generation, so that no token is NULL. */
+static uint64_t
+next_generation(uint64_t generation)
+{
+	generation = (generation + 1) & GENERATION_MASK;
+	return generation != 0 ? generation : 1;
+}
+
+static struct slot *
+find_slot(const void *token)
+{
+	uintptr_t index = (uintptr_t)token & INDEX_MASK;
+	struct slot *chunk;
+
+	chunk = atomic_load_explicit(&table.chunks[index >> CHUNK_BITS], memory_order_acquire);
+	return chunk != NULL ? &chunk[index & (CHUNK_SLOTS - 1)] : NULL;
+}
+
+static bool
+is_current(uint64_t word, const void *token)
+{
+	return (word & LIVE) != 0 &&
+	       generation_of(word) == (uint64_t)((uintptr_t)token >> INDEX_BITS);
+}
+
+static void
+append_free(struct slot *slot)
+{
+	slot->next_free = NULL;
+	if (table.last_free != NULL)
+		table.last_free->next_free = slot;
+	else
+		table.first_free = slot;
+	table.last_free = slot;
+	table.free_count++;
+}
+
+/* Generations start anywhere, so that guessing a token is hopeless. */
+static uint64_t
+random_generation(void)
+{
+	uint64_t random;
+
+	if (getrandom(&random, sizeof random, GRND_NONBLOCK) == (ssize_t)sizeof random)
+		return random;
+	random = (uint64_t)clock_now() * UINT64_C(0x9e3779b97f4a7c15);
+	return random ^ (uint64_t)(uintptr_t)&random;
+}
+
+static void
+add_chunk(void)
+{
+	struct slot *chunk;
+	uint64_t generation;
+	uint32_t i;
+
+	if (table.chunk_count == CHUNKS)
+		return;
+	chunk = calloc(CHUNK_SLOTS, sizeof *chunk);
+	if (chunk == NULL)
+		return;
+	generation = random_generation();
+	for (i = 0; i < CHUNK_SLOTS; i++) {
+		chunk[i].index = table.chunk_count << CHUNK_BITS | i;
+		generation = generation * UINT64_C(6364136223846793005) + 1442695040888963407;
+		atomic_init(&chunk[i].word, next_generation(generation >> 24)
+						    << GENERATION_SHIFT);
+		append_free(&chunk[i]);
+	}
+	atomic_store_explicit(&table.chunks[table.chunk_count++], chunk, memory_order_release);
+}
+
+static struct slot *
+take_free_slot(void)
+{
+	struct slot *slot;
+
+	pthread_mutex_lock(&table.lock);
+	if (table.free_count < MINIMUM_FREE)
+		add_chunk(); /* failing matters only when none is left */
+	slot = table.first_free;
+	if (slot != NULL) {
+		table.free_count--;
+		table.first_free = slot->next_free;
+		if (table.first_free == NULL)
+			table.last_free = NULL;
+	}
+	pthread_mutex_unlock(&table.lock);
+	return slot;
+}
+
+void *
+handle_table_insert(enum handle_kind kind, void *object, unsigned int references)
+{
+	struct slot *slot = take_free_slot();
+	uint64_t generation;
+
+	if (slot == NULL) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	generation = generation_of(atomic_load_explicit(&slot->word, memory_order_relaxed));
+	atomic_store_explicit(&slot->object, object, memory_order_relaxed);
+	atomic_store_explicit(&slot->kind, kind, memory_order_relaxed);
+	atomic_store_explicit(&slot->word,
+			      generation << GENERATION_SHIFT | references * REFERENCE | LIVE,
+			      memory_order_release);
+	return (void *)((uintptr_t)generation << INDEX_BITS | slot->index);
+}
+
+void *
+handle_table_pin(enum handle_kind kind, const void *token)
+{
+	struct slot *slot = find_slot(token);
+	uint64_t word;
+
+	if (slot == NULL)
+		return NULL;
+	word = atomic_load_explicit(&slot->word, memory_order_acquire);
+	do {
+		/* The kind belongs to the generation seen, and is looked at before anything is
+		 * taken: a handle passed to the wrong function stays as it was. */
+		if (!is_current(word, token) || (word & RETIRED) != 0 ||
+		    (word & REFERENCES_MASK) == REFERENCES_MASK ||
+		    atomic_load_explicit(&slot->kind, memory_order_relaxed) != kind)
+			return NULL;
+	} while (!atomic_compare_exchange_weak_explicit(&slot->word, &word, word + REFERENCE,
+							memory_order_acquire,
+							memory_order_acquire));
+	return atomic_load_explicit(&slot->object, memory_order_relaxed);
+}
+
+void
+handle_table_retain(const void *token)
+{
+	atomic_fetch_add_explicit(&find_slot(token)->word, REFERENCE, memory_order_relaxed);
+}
+
+bool
+handle_table_unpin(const void *token)
+{
+	struct slot *slot = find_slot(token);
+	uint64_t word = atomic_load_explicit(&slot->word, memory_order_relaxed), left;
+
+	do {
+		left = word - REFERENCE;
+		if ((left & REFERENCES_MASK) == 0)
+			left = next_generation(generation_of(word)) << GENERATION_SHIFT;
+	} while (!atomic_compare_exchange_weak_explicit(&slot->word, &word, left,
+							memory_order_acq_rel,
+							memory_order_relaxed));
+	if ((left & LIVE) != 0)
+		return false;
+	pthread_mutex_lock(&table.lock);
+	append_free(slot);
+	pthread_mutex_unlock(&table.lock);
+	return true;
+}
+
+bool
+handle_table_retire(const void *token)
+{
+	struct slot *slot = find_slot(token);
+	uint64_t before = atomic_fetch_or_explicit(&slot->word, RETIRED, memory_order_acq_rel);
+
+	return (before & RETIRED) == 0;
+}

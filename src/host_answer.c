@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "host_answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static DnsStatus
+status_of_rcode(unsigned int rcode)
+{
+	switch (rcode) {
+	case RCODE_NOERROR:
+		return DNS_STATUS_OK;
+	case RCODE_NXDOMAIN:
+		return DNS_STATUS_HOST_NOT_FOUND;
+	case RCODE_SERVFAIL:
+		return DNS_STATUS_TRY_AGAIN;
+	default:
+		return DNS_STATUS_NO_RECOVERY;
+	}
+}
+
+void
+host_answer_fail(struct host_answer *answer, DnsStatus status)
+{
+	answer->status = status;
+	answer->time_to_live = UINT32_MAX;
+	answer->name_count = 0;
+	answer->address_count = 0;
+	answer->addresses = NULL;
+}
+
+void
+host_answer_clear(struct host_answer *answer)
+{
+	free(answer->addresses);
+	answer->addresses = NULL;
+	answer->address_count = 0;
+}
+
+static void
+note_time_to_live(struct host_answer *answer, uint32_t ttl)
+{
+	if (ttl < answer->time_to_live)
+		answer->time_to_live = ttl;
+}
+
+static bool
+is_on_chain(const struct host_answer *answer, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < answer->name_count; i++)
+		if (strcasecmp(answer->names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static const char *
+end_of_chain(const struct host_answer *answer)
+{
+	return answer->names[answer->name_count - 1];
+}
+
+/* Follows the CNAMEs of the answer section as far as they lead in their order, and says
+ * whether there were any. */
+static bool
+follow_in_order(struct host_answer *answer, struct message message)
+{
+	struct message_record record;
+	bool moved = false;
+	char *target;
+
+	while (answer->status == DNS_STATUS_OK && message_next_answer(&message, &record)) {
+		if (record.type != RECORD_CNAME || record.class != CLASS_IN ||
+		    strcasecmp(record.name, end_of_chain(answer)) != 0)
+			continue;
+		target = answer->names[answer->name_count];
+		if (answer->name_count > HOST_ANSWER_CHAIN_MAXIMUM ||
+		    !message_name_in(&message, &record, target) ||
+		    is_on_chain(answer, target)) {
+			answer->status = DNS_STATUS_NO_RECOVERY;
+			return false;
+		}
+		answer->name_count++;
+		note_time_to_live(answer, record.ttl);
+		moved = true;
+	}
+	if (message.malformed)
+		answer->status = DNS_STATUS_NO_RECOVERY;
+	return moved;
+}
+
+static bool
+has_address(const struct host_answer *answer, const union host_address *address)
+{
+	size_t i;
+
+	for (i = 0; i < answer->address_count; i++)
+		if (memcmp(&answer->addresses[i], address, sizeof *address) == 0)
+			return true;
+	return false;
+}
+
+/* Room for one more, doubling at powers of two from 4 on. */
+static bool
+make_room(struct host_answer *answer)
+{
+	size_t count = answer->address_count;
+	union host_address *grown;
+
+	if (count != 0 && (count < 4 || (count & (count - 1)) != 0))
+		return true;
+	grown = realloc(answer->addresses, (count == 0 ? 4 : 2 * count) * sizeof *grown);
+	if (grown == NULL)
+		return false;
+	answer->addresses = grown;
+	return true;
+}
+
+static void
+take_address(struct host_answer *answer, const struct message_record *record)
+{
+	bool is_ipv4 = record->type == RECORD_A;
+	union host_address address;
+
+	if (record->length != (is_ipv4 ? sizeof(struct in_addr) : sizeof(struct in6_addr))) {
+		answer->status = DNS_STATUS_NO_RECOVERY;
+		return;
+	}
+	if (is_ipv4)
+		host_address_set_ipv4(&address, record->data);
+	else
+		host_address_set_ipv6(&address, record->data);
+	note_time_to_live(answer, record->ttl);
+	if (answer->address_count == HOST_ANSWER_ADDRESSES_MAXIMUM ||
+	    has_address(answer, &address))
+		return;
+	if (make_room(answer))
+		answer->addresses[answer->address_count++] = address;
+	else
+		answer->status = DNS_STATUS_NO_MEMORY;
+}
+
+static void
+take_addresses(struct host_answer *answer, struct message message, unsigned int type)
+{
+	struct message_record record;
+
+	while (answer->status == DNS_STATUS_OK && message_next_answer(&message, &record))
+		if (record.type == type && record.class == CLASS_IN &&
+		    strcasecmp(record.name, end_of_chain(answer)) == 0)
+			take_address(answer, &record);
+	if (answer->status == DNS_STATUS_OK && answer->address_count == 0)
+		answer->status = DNS_STATUS_NO_DATA;
+}
+
+/* c-ares compares id and question too, but what it hands out it may have written anew. */
+static bool
+is_response_to(struct message *message, const char *name, unsigned int type)
+{
+	struct message_question question;
+
+	return message->questions == 1 && message_next_question(message, &question) &&
+	       question.type == type && question.class == CLASS_IN &&
+	       strcasecmp(question.name, name) == 0;
+}
+
+void
+host_answer_read(struct host_answer *answer, const uint8_t *data, size_t length,
+		 const char *name, int type)
+{
+	struct message message;
+
+	message_open(&message, data, length);
+	host_answer_fail(answer, status_of_rcode(message.rcode));
+	if (!is_response_to(&message, name, (unsigned int)type))
+		answer->status = DNS_STATUS_NO_RECOVERY;
+	if (answer->status != DNS_STATUS_OK)
+		return;
+	memcpy(answer->names[0], name, strlen(name) + 1);
+	answer->name_count = 1;
+	/* Chains come in their order, as a rule; out of order each pass finds at least one
+	 * link, so that the passes are bounded by the length of the chain. */
+	while (follow_in_order(answer, message))
+		continue;
+	take_addresses(answer, message, (unsigned int)type);
+	if (answer->status != DNS_STATUS_OK)
+		host_answer_clear(answer);
+}
+
+/* How much a status without addresses says. */
+static int
+weight(DnsStatus status)
+{
+	switch (status) {
+	case DNS_STATUS_HOST_NOT_FOUND:
+		return 3;
+	case DNS_STATUS_NO_MEMORY:
+		return 2;
+	case DNS_STATUS_NO_DATA:
+		return 0;
+	default:
+		return 1;
+	}
+}
+
+static DnsStatus
+make_entry(const struct host_answer *ipv4, const struct host_answer *ipv6,
+	   struct DnsHostEntry **entry)
+{
+	const struct host_answer *named = ipv4->address_count > 0 ? ipv4 : ipv6;
+	const char *aliases[HOST_ANSWER_CHAIN_MAXIMUM];
+	union host_address addresses[2 * HOST_ANSWER_ADDRESSES_MAXIMUM];
+	struct host_facts facts;
+	size_t i;
+
+	for (i = 0; i + 1 < named->name_count; i++)
+		aliases[i] = named->names[i];
+	if (ipv4->address_count > 0)
+		memcpy(addresses, ipv4->addresses, ipv4->address_count * sizeof *addresses);
+	if (ipv6->address_count > 0)
+		memcpy(addresses + ipv4->address_count, ipv6->addresses,
+		       ipv6->address_count * sizeof *addresses);
+	facts.name = end_of_chain(named);
+	facts.aliases = aliases;
+	facts.alias_count = named->name_count - 1;
+	facts.addresses = addresses;
+	facts.address_count = ipv4->address_count + ipv6->address_count;
+	facts.time_to_live = ipv4->time_to_live < ipv6->time_to_live ? ipv4->time_to_live :
+									 ipv6->time_to_live;
+	*entry = host_entry_create(&facts);
+	return *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
+}
+
+DnsStatus
+host_answer_combine(const struct host_answer *ipv4, const struct host_answer *ipv6,
+		    struct DnsHostEntry **entry)
+{
+	*entry = NULL;
+	if (ipv4->address_count + ipv6->address_count > 0)
+		return make_entry(ipv4, ipv6, entry);
+	return weight(ipv4->status) >= weight(ipv6->status) ? ipv4->status : ipv6->status;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* host_answer: what a response to an A or AAAA question says of a host, and one host entry
+ * out of both. Pure: bytes in, facts out. */
+#ifndef ASYNCDNS_HOST_ANSWER_H
+#define ASYNCDNS_HOST_ANSWER_H
+
+#include <asyncdns/status.h>
+
+#include "host_entry_impl.h"
+#include "message.h"
+
+/* A chain of CNAMEs longer than that, or that bites its tail, is malformed. */
+#define HOST_ANSWER_CHAIN_MAXIMUM 16
+/* Addresses beyond that are left out. */
+#define HOST_ANSWER_ADDRESSES_MAXIMUM 512
+
+struct host_answer {
+	DnsStatus status;
+	uint32_t time_to_live;
+	/* The name asked for, and where each CNAME led to. */
+	size_t name_count;
+	char names[HOST_ANSWER_CHAIN_MAXIMUM + 1][MESSAGE_NAME_SIZE];
+	size_t address_count;
+	union host_address *addresses;
+};
+
+/* Reads the response to a question of type RECORD_A or RECORD_AAAA. */
+void host_answer_read(struct host_answer *answer, const uint8_t *data, size_t length,
+		      const char *name, int type);
+
+/* An answer without a response, for a question that got none. */
+void host_answer_fail(struct host_answer *answer, DnsStatus status);
+void host_answer_clear(struct host_answer *answer);
+
+/* One entry out of the answers for both families, IPv4 first; the addresses of one are
+ * enough, whatever became of the other (some servers say NXDOMAIN for a type they do not
+ * know). Without any: that the name does not exist counts more than a failure, a failure
+ * more than "no data". */
+DnsStatus host_answer_combine(const struct host_answer *ipv4,
+			      const struct host_answer *ipv6, struct DnsHostEntry **entry);
+
+#endif

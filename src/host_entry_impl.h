@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ASYNCDNS_HOST_ENTRY_IMPL_H
+#define ASYNCDNS_HOST_ENTRY_IMPL_H
+
+#include <asyncdns/host_entry.h>
+
+#include <netinet/in.h>
+
+/* An address of a host, with port 0. */
+union host_address {
+	struct sockaddr any;
+	struct sockaddr_in ipv4;
+	struct sockaddr_in6 ipv6;
+};
+
+/* What an entry is to hold; copied. */
+struct host_facts {
+	const char *name;
+	const char *const *aliases;
+	size_t alias_count;
+	const union host_address *addresses;
+	size_t address_count;
+	uint32_t time_to_live;
+};
+
+void host_address_set_ipv4(union host_address *address, const void *octets);
+void host_address_set_ipv6(union host_address *address, const void *octets);
+
+/* An entry with one reference; NULL: no memory. */
+struct DnsHostEntry *host_entry_create(const struct host_facts *facts);
+
+#endif

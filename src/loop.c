@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "loop.h"
+
+#include <errno.h>
+#include <event2/event.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "clock.h"
+#include "notifier.h"
+#include "thread_role.h"
+
+struct loop {
+	void *reader;
+	void (*on_end)(void *reader);
+	pthread_t thread;
+	bool stopped;
+
+	struct mailbox mailbox;
+	struct notifier notifier;	/* raised when the mailbox is no longer empty */
+
+	struct event_base *base;
+	struct event *on_notified;
+	struct event *alarm;
+	int64_t alarm_due;		/* what alarm is set for, if it is */
+
+	struct timer_heap timers;
+	struct list tasks;
+};
+
+struct loop_watch {
+	struct event *event;
+	loop_ready *on_ready;
+	void *data;
+	short wanted;
+};
+
+static _Thread_local const struct loop *current;
+
+bool
+loop_is_current(const struct loop *loop)
+{
+	return current == loop;
+}
+
+static void
+deliver(struct loop *loop, struct letter *letter)
+{
+	struct letter *next;
+
+	for (; letter != NULL; letter = next) {
+		next = letter->next; /* delivered, it may be gone or posted again */
+		letter->deliver(letter, loop->reader);
+	}
+}
+
+static void
+on_notified(evutil_socket_t descriptor, short what, void *arg)
+{
+	struct loop *loop = arg;
+
+	(void)descriptor;
+	(void)what;
+	/* Lowered before the letters are taken: whoever finds the mailbox empty after that
+	 * raises it again. */
+	notifier_lower(&loop->notifier);
+	deliver(loop, mailbox_take_all(&loop->mailbox));
+}
+
+/* It has done its work by ending the wait. */
+static void
+on_alarm(evutil_socket_t descriptor, short what, void *arg)
+{
+	(void)descriptor;
+	(void)what;
+	(void)arg;
+}
+
+static void
+set_alarm(struct loop *loop)
+{
+	const struct timer *first = loop->timers.first;
+	struct timeval wait = { 0, 0 };
+	int64_t left;
+
+	if (first == NULL || (event_pending(loop->alarm, EV_TIMEOUT, NULL) != 0 &&
+			      loop->alarm_due <= first->due))
+		return; /* too early an alarm costs a turn, but moving it costs more */
+	left = first->due - clock_now();
+	if (left > 0) {
+		wait.tv_sec = (time_t)(left / 1000);
+		wait.tv_usec = (suseconds_t)(left % 1000 * 1000);
+	}
+	loop->alarm_due = first->due;
+	event_add(loop->alarm, &wait);
+}
+
+static void
+fire_timers(struct loop *loop)
+{
+	struct timer *timer = loop->timers.first;
+	int64_t now;
+
+	if (timer == NULL)
+		return;
+	now = clock_now();
+	for (; timer != NULL && timer->due <= now; timer = loop->timers.first) {
+		timer_heap_clear(&loop->timers, timer);
+		timer->fire(timer);
+	}
+}
+
+static void
+run_tasks(struct loop *loop)
+{
+	struct loop_task *task;
+	struct list due, *link;
+
+	list_init(&due);
+	list_move_all(&due, &loop->tasks);
+	while ((link = list_pop(&due)) != NULL) {
+		task = container_of(link, struct loop_task, link);
+		task->run(task);
+	}
+}
+
+static void
+turn(struct loop *loop)
+{
+	set_alarm(loop);
+	event_base_loop(loop->base,
+			EVLOOP_ONCE | (list_is_empty(&loop->tasks) ? 0 : EVLOOP_NONBLOCK));
+	fire_timers(loop);
+	run_tasks(loop);
+}
+
+static void *
+run(void *arg)
+{
+	struct loop *loop = arg;
+
+	thread_role_set_loop();
+	current = loop;
+#ifdef HAVE_PTHREAD_SETNAME_NP
+	pthread_setname_np(pthread_self(), "asyncdns");
+#endif
+	while (!loop->stopped)
+		turn(loop);
+	deliver(loop, mailbox_close(&loop->mailbox));
+	loop->on_end(loop->reader);
+	return NULL;
+}
+
+/* A base without locks: only this thread touches it, so that the library need not call
+ * evthread_use_pthreads, which would change libevent for the whole process. */
+static struct event_base *
+open_base(void)
+{
+	struct event_config *config = event_config_new();
+	struct event_base *base = NULL;
+
+	if (config == NULL)
+		return NULL;
+	if (event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK |
+						  EVENT_BASE_FLAG_IGNORE_ENV) == 0)
+		base = event_base_new_with_config(config);
+	event_config_free(config);
+	return base;
+}
+
+static bool
+open_loop(struct loop *loop)
+{
+	if (notifier_open(&loop->notifier) < 0)
+		return false;
+	loop->base = open_base();
+	if (loop->base == NULL)
+		return false;
+	loop->on_notified = event_new(loop->base, loop->notifier.descriptor,
+				      EV_READ | EV_PERSIST, on_notified, loop);
+	loop->alarm = event_new(loop->base, -1, 0, on_alarm, NULL);
+	return loop->on_notified != NULL && loop->alarm != NULL &&
+	       event_add(loop->on_notified, NULL) == 0;
+}
+
+static int
+start_thread(struct loop *loop)
+{
+	sigset_t all, before;
+	int error;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	error = pthread_create(&loop->thread, NULL, run, loop);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return error;
+}
+
+struct loop *
+loop_start(void *reader, void (*on_end)(void *reader))
+{
+	struct loop *loop = calloc(1, sizeof *loop);
+	int error;
+
+	if (loop == NULL)
+		return NULL;
+	loop->reader = reader;
+	loop->on_end = on_end;
+	loop->notifier.descriptor = loop->notifier.write_end = -1;
+	mailbox_init(&loop->mailbox);
+	list_init(&loop->tasks);
+	errno = 0;
+	if (open_loop(loop))
+		error = start_thread(loop);
+	else
+		error = errno != 0 ? errno : ENOMEM;
+	if (error == 0)
+		return loop;
+	loop_free(loop);
+	errno = error;
+	return NULL;
+}
+
+void
+loop_stop(struct loop *loop)
+{
+	loop->stopped = true;
+}
+
+void
+loop_join(struct loop *loop)
+{
+	pthread_join(loop->thread, NULL);
+}
+
+void
+loop_detach(void)
+{
+	pthread_detach(pthread_self());
+}
+
+void
+loop_free(struct loop *loop)
+{
+	if (loop->on_notified != NULL)
+		event_free(loop->on_notified);
+	if (loop->alarm != NULL)
+		event_free(loop->alarm);
+	if (loop->base != NULL)
+		event_base_free(loop->base);
+	notifier_close(&loop->notifier);
+	free(loop);
+}
+
+bool
+loop_post(struct loop *loop, struct letter *letter)
+{
+	enum mailbox_posted posted = mailbox_post(&loop->mailbox, letter);
+
+	if (posted == MAILBOX_WAS_EMPTY)
+		notifier_raise(&loop->notifier);
+	return posted != MAILBOX_CLOSED;
+}
+
+void
+loop_task_init(struct loop_task *task, void (*run_task)(struct loop_task *task))
+{
+	list_init(&task->link);
+	task->run = run_task;
+}
+
+void
+loop_defer(struct loop *loop, struct loop_task *task)
+{
+	if (list_is_empty(&task->link))
+		list_append(&loop->tasks, &task->link);
+}
+
+void
+loop_task_clear(struct loop_task *task)
+{
+	list_remove(&task->link);
+}
+
+void
+loop_timer_set(struct loop *loop, struct timer *timer, int64_t due)
+{
+	timer_heap_set(&loop->timers, timer, due);
+}
+
+void
+loop_timer_clear(struct loop *loop, struct timer *timer)
+{
+	timer_heap_clear(&loop->timers, timer);
+}
+
+static void
+on_watched(evutil_socket_t descriptor, short what, void *arg)
+{
+	struct loop_watch *watch = arg;
+
+	watch->on_ready(watch->data, descriptor, (what & EV_READ) != 0,
+			(what & EV_WRITE) != 0);
+}
+
+struct loop_watch *
+loop_watch_open(struct loop *loop, int descriptor, loop_ready *on_ready, void *data)
+{
+	struct loop_watch *watch = malloc(sizeof *watch);
+
+	if (watch == NULL)
+		return NULL;
+	watch->event = event_new(loop->base, descriptor, EV_PERSIST, on_watched, watch);
+	watch->on_ready = on_ready;
+	watch->data = data;
+	watch->wanted = 0;
+	if (watch->event == NULL) {
+		free(watch);
+		return NULL;
+	}
+	return watch;
+}
+
+bool
+loop_watch_set(struct loop_watch *watch, bool readable, bool writable)
+{
+	short wanted = (short)((readable ? EV_READ : 0) | (writable ? EV_WRITE : 0));
+
+	if (wanted == watch->wanted)
+		return true;
+	event_del(watch->event);
+	watch->wanted = wanted;
+	event_assign(watch->event, event_get_base(watch->event),
+		     event_get_fd(watch->event), (short)(wanted | EV_PERSIST), on_watched,
+		     watch);
+	return wanted == 0 || event_add(watch->event, NULL) == 0;
+}
+
+void
+loop_watch_close(struct loop_watch *watch)
+{
+	event_free(watch->event);
+	free(watch);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#include "mailbox.h"
+
+#include <stddef.h>
+
+/* What newest points to once the mailbox is closed. */
+static struct letter closed;
+
+void
+mailbox_init(struct mailbox *mailbox)
+{
+	atomic_init(&mailbox->newest, NULL);
+}
+
+enum mailbox_posted
+mailbox_post(struct mailbox *mailbox, struct letter *letter)
+{
+	struct letter *newest = atomic_load_explicit(&mailbox->newest, memory_order_relaxed);
+
+	do {
+		if (newest == &closed)
+			return MAILBOX_CLOSED;
+		letter->next = newest;
+	} while (!atomic_compare_exchange_weak_explicit(&mailbox->newest, &newest, letter,
+							memory_order_release,
+							memory_order_relaxed));
+	return newest == NULL ? MAILBOX_WAS_EMPTY : MAILBOX_HAD_LETTERS;
+}
+
+static struct letter *
+reverse(struct letter *newest)
+{
+	struct letter *oldest = NULL, *next;
+
+	for (; newest != NULL; newest = next) {
+		next = newest->next;
+		newest->next = oldest;
+		oldest = newest;
+	}
+	return oldest;
+}
+
+struct letter *
+mailbox_take_all(struct mailbox *mailbox)
+{
+	return reverse(atomic_exchange_explicit(&mailbox->newest, NULL, memory_order_acquire));
+}
+
+struct letter *
+mailbox_close(struct mailbox *mailbox)
+{
+	return reverse(
+		atomic_exchange_explicit(&mailbox->newest, &closed, memory_order_acquire));
+}

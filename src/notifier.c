@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "notifier.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <unistd.h>
+#ifdef HAVE_EVENTFD
+#include <sys/eventfd.h>
+#endif
+
+#ifdef HAVE_EVENTFD
+int
+notifier_open(struct notifier *notifier)
+{
+	notifier->descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	notifier->write_end = notifier->descriptor;
+	return notifier->descriptor < 0 ? -1 : 0;
+}
+#else
+int
+notifier_open(struct notifier *notifier)
+{
+	int ends[2], i;
+
+	notifier->descriptor = notifier->write_end = -1;
+	if (pipe(ends) < 0)
+		return -1;
+	for (i = 0; i < 2; i++) {
+		fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+		fcntl(ends[i], F_SETFL, O_NONBLOCK);
+	}
+	notifier->descriptor = ends[0];
+	notifier->write_end = ends[1];
+	return 0;
+}
+#endif
+
+void
+notifier_close(struct notifier *notifier)
+{
+	if (notifier->write_end != notifier->descriptor)
+		close(notifier->write_end);
+	if (notifier->descriptor >= 0)
+		close(notifier->descriptor);
+	notifier->descriptor = notifier->write_end = -1;
+}
+
+void
+notifier_raise(struct notifier *notifier)
+{
+	const uint64_t one = 1;
+	ssize_t written;
+
+	/* EAGAIN means that it is full, hence readable. */
+	do
+		written = write(notifier->write_end, &one, sizeof one);
+	while (written < 0 && errno == EINTR);
+}
+
+void
+notifier_lower(struct notifier *notifier)
+{
+	uint64_t drained[64];
+	ssize_t got;
+
+	do
+		got = read(notifier->descriptor, drained, sizeof drained);
+	while (got == (ssize_t)sizeof drained || (got < 0 && errno == EINTR));
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* operation: policy: one lookup from its Begin to its completion, and where its answer
+ * comes from: literal, special names, the wire.
+ *
+ * The loop's thread owns it from the moment its letter arrives, and is the only one that
+ * completes it then: answer, deadline, cancel and close can't race. What needs no server
+ * is completed inside Begin, before anybody else knows the token. */
+#ifndef ASYNCDNS_OPERATION_H
+#define ASYNCDNS_OPERATION_H
+
+#include <asyncdns/async_result.h>
+#include <asyncdns/host_entry.h>
+#include <asyncdns/resolver.h>
+#include <asyncdns/status.h>
+
+/* X: the result, waited for. */
+DnsStatus operation_get_host(DnsResolver *resolver, const char *host_name,
+			     DnsHostEntry **retEntry);
+
+/* BeginX: a token, or NULL and errno. */
+DnsAsyncResult *operation_begin_get_host(DnsResolver *resolver, const char *host_name,
+					 DnsAsyncCallback *callback, void *state);
+
+#endif

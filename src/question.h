@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* question: what a host name given by a caller asks for, in normal form, and whether a
+ * server is needed for it at all. */
+#ifndef ASYNCDNS_QUESTION_H
+#define ASYNCDNS_QUESTION_H
+
+#include "host_entry_impl.h"
+
+/* 253 octets are the longest a name can be; what is longer never gets here. */
+#define QUESTION_NAME_SIZE 256
+
+enum question_kind {
+	QUESTION_NAME,		/* an ordinary name: ask the servers */
+	QUESTION_ADDRESS,	/* an address literal: it is the answer */
+	QUESTION_LOOPBACK,	/* localhost and below (RFC 6761 6.3) */
+	QUESTION_NO_HOST	/* does not exist by RFC 6761 6.4 or RFC 7686, or cannot exist */
+};
+
+struct question {
+	enum question_kind kind;
+	/* Lower case, without the final dot; of an address its usual spelling. */
+	char name[QUESTION_NAME_SIZE];
+	union host_address address; /* of a QUESTION_ADDRESS */
+};
+
+/* 0, or the errno that Begin reports: EINVAL (NULL), ENAMETOOLONG, ENOMEM. "" is the own
+ * host's name. */
+int question_read(struct question *question, const char *host_name);
+
+#endif

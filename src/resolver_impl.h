@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* resolver: what lookups share and how long it lasts: a loop, a channel opened when it is
+ * needed, options, counts. It knows of the work under way only that it wants to be told
+ * when all is over.
+ *
+ * One reference is the token's, until it is closed; each call that is using it has one. */
+#ifndef ASYNCDNS_RESOLVER_IMPL_H
+#define ASYNCDNS_RESOLVER_IMPL_H
+
+#include <asyncdns/resolver.h>
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "channel.h"
+#include "list.h"
+#include "loop.h"
+#include "resolver_options_impl.h"
+#include "wait_handle_impl.h"
+
+/* See DnsStatistics. */
+struct resolver_counts {
+	atomic_ullong begun;
+	atomic_ullong completed;
+	atomic_ullong synchronous;
+	atomic_ullong succeeded;
+	atomic_ullong timed_out;
+	atomic_ullong cancelled;
+	atomic_ullong closed;
+	atomic_ullong ended;
+	struct channel_counts channel;
+};
+
+/* Something under way on the loop. Told that the resolver closes, it leaves the list. */
+struct resolver_work {
+	struct list link;
+	void (*on_close)(struct resolver_work *work);
+};
+
+struct resolver {
+	DnsResolver *token;
+	struct DnsResolverOptions options;
+	struct resolver_counts counts;
+	struct loop *loop;
+
+	atomic_bool is_closing;
+	bool closed_on_loop;	/* nobody joins its thread */
+	struct letter close_letter;
+	struct DnsWaitHandle closed; /* signalled when all is over */
+
+	/* The loop's. */
+	struct channel *channel;
+	struct list work;
+};
+
+static inline void
+resolver_count(atomic_ullong *counter)
+{
+	atomic_fetch_add_explicit(counter, 1, memory_order_relaxed);
+}
+
+/* The resolver with one more reference; NULL stands for the default one. NULL with errno
+ * ESHUTDOWN if it is closed, or why the default one could not be made. */
+struct resolver *resolver_pin(DnsResolver *token);
+void resolver_unpin(struct resolver *resolver);
+
+/* On the loop: the channel to ask the servers on; NULL: no memory. */
+struct channel *resolver_need_channel(struct resolver *resolver);
+
+#endif

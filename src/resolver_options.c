@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "resolver_options_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TIMEOUT_MAXIMUM 60000
+#define TRIES_MAXIMUM 10
+#define DEADLINE_DEFAULT 10000
+#define FLAGS_KNOWN ((unsigned int)DNS_RESOLVER_NEVER_SYNCHRONOUS)
+
+bool
+resolver_options_copy(struct DnsResolverOptions *copy,
+		      const struct DnsResolverOptions *options)
+{
+	if (options == NULL) {
+		memset(copy, 0, sizeof *copy);
+		copy->deadline = DEADLINE_DEFAULT;
+		return true;
+	}
+	*copy = *options;
+	if (options->resolv_conf_path != NULL)
+		copy->resolv_conf_path = strdup(options->resolv_conf_path);
+	return options->resolv_conf_path == NULL || copy->resolv_conf_path != NULL;
+}
+
+void
+resolver_options_clear(struct DnsResolverOptions *options)
+{
+	free(options->resolv_conf_path);
+	options->resolv_conf_path = NULL;
+}
+
+DnsResolverOptions *
+DnsResolverOptionsCreate(void)
+{
+	DnsResolverOptions *options = malloc(sizeof *options);
+
+	if (options != NULL)
+		resolver_options_copy(options, NULL);
+	return options;
+}
+
+void
+DnsResolverOptionsRelease(DnsResolverOptions *options)
+{
+	if (options == NULL)
+		return;
+	resolver_options_clear(options);
+	free(options);
+}
+
+DnsStatus
+DnsResolverOptionsSetServers(DnsResolverOptions *options, const char *servers)
+{
+	struct server_list list = { 0 };
+
+	if (options == NULL || (servers != NULL && !server_list_parse(&list, servers)))
+		return DNS_STATUS_INVALID_ARGUMENT;
+	options->servers = list;
+	return DNS_STATUS_OK;
+}
+
+/* Stores a number that must lie between 1 and a maximum. */
+static DnsStatus
+set_number(int *field, int value, int maximum)
+{
+	if (value < 1 || value > maximum)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	*field = value;
+	return DNS_STATUS_OK;
+}
+
+DnsStatus
+DnsResolverOptionsSetTimeout(DnsResolverOptions *options, int milliseconds)
+{
+	if (options == NULL)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	return set_number(&options->timeout, milliseconds, TIMEOUT_MAXIMUM);
+}
+
+DnsStatus
+DnsResolverOptionsSetTries(DnsResolverOptions *options, int tries)
+{
+	if (options == NULL)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	return set_number(&options->tries, tries, TRIES_MAXIMUM);
+}
+
+DnsStatus
+DnsResolverOptionsSetDeadline(DnsResolverOptions *options, int milliseconds)
+{
+	if (options == NULL)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	return set_number(&options->deadline, milliseconds, 0x7fffffff);
+}
+
+DnsStatus
+DnsResolverOptionsSetResolvConfPath(DnsResolverOptions *options, const char *path)
+{
+	char *copy = NULL;
+
+	if (options == NULL || (path != NULL && *path == '\0'))
+		return DNS_STATUS_INVALID_ARGUMENT;
+	if (path != NULL) {
+		copy = strdup(path);
+		if (copy == NULL)
+			return DNS_STATUS_NO_MEMORY;
+	}
+	free(options->resolv_conf_path);
+	options->resolv_conf_path = copy;
+	return DNS_STATUS_OK;
+}
+
+DnsStatus
+DnsResolverOptionsSetFlags(DnsResolverOptions *options, unsigned int flags)
+{
+	if (options == NULL || (flags & ~FLAGS_KNOWN) != 0)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	options->flags = flags;
+	return DNS_STATUS_OK;
+}

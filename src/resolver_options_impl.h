@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef ASYNCDNS_RESOLVER_OPTIONS_IMPL_H
+#define ASYNCDNS_RESOLVER_OPTIONS_IMPL_H
+
+#include <asyncdns/resolver_options.h>
+
+#include <stdbool.h>
+
+#include "server_list.h"
+
+struct DnsResolverOptions {
+	struct server_list servers;	/* empty: the system's */
+	int timeout;			/* milliseconds; 0: the system's */
+	int tries;			/* 0: the system's */
+	int deadline;			/* milliseconds */
+	char *resolv_conf_path;		/* NULL: the system's */
+	unsigned int flags;
+};
+
+/* A copy of these options, or the defaults for NULL; false: no memory. */
+bool resolver_options_copy(struct DnsResolverOptions *copy,
+			   const struct DnsResolverOptions *options);
+/* Frees what they point to. */
+void resolver_options_clear(struct DnsResolverOptions *options);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* server_list: the servers to ask, each an address and a port, in order. */
+#ifndef ASYNCDNS_SERVER_LIST_H
+#define ASYNCDNS_SERVER_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <netinet/in.h>
+
+#define SERVER_LIST_MAXIMUM 8
+#define SERVER_PORT 53
+
+/* "[address]:65535", or a comma, for each. */
+#define SERVER_LIST_TEXT_SIZE (SERVER_LIST_MAXIMUM * (INET6_ADDRSTRLEN + sizeof "[]:65535,"))
+
+struct server_list {
+	size_t count;
+	struct server {
+		int family;		/* AF_INET or AF_INET6 */
+		struct in6_addr address; /* of IPv4 the first four bytes */
+		unsigned int port;
+	} servers[SERVER_LIST_MAXIMUM];
+};
+
+/* Appends what "192.0.2.1", "192.0.2.1:5300", "2001:db8::1" or "[2001:db8::1]:5300" means.
+ * False for anything else, or when the list is full. */
+bool server_list_add(struct server_list *list, const char *text, size_t length);
+
+/* Reads several, separated by commas; false if one is not an address. */
+bool server_list_parse(struct server_list *list, const char *text);
+
+/* The same, as text that has all ports, for c-ares. */
+void server_list_format(const struct server_list *list, char text[SERVER_LIST_TEXT_SIZE]);
+
+#endif

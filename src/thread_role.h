@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* thread_role: what the calling thread is doing for the library. A loop thread must not
+ * wait for what only loop threads can bring about, and in a callback nothing completes
+ * synchronously. */
+#ifndef ASYNCDNS_THREAD_ROLE_H
+#define ASYNCDNS_THREAD_ROLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* This thread runs a loop, until it ends. */
+void thread_role_set_loop(void);
+bool thread_role_is_loop(void);
+
+/* Around a callback of the user: the handle it was given and the object behind it. */
+void thread_role_enter_callback(const void *token, void *object);
+void thread_role_leave_callback(void);
+bool thread_role_is_in_callback(void);
+
+/* The object, if this thread runs the callback of that handle; else NULL. */
+void *thread_role_callback_object(const void *token);
+
+#endif

@@ -1,0 +1,69 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Each public header compiles alone, as C99 and later and as C++98 and later, and brings
+# in no header of c-ares or libevent; <asyncdns.h> brings in all of them.
+here=$(cd "$(dirname "$0")" && pwd) || exit 99
+source=$(cd "${top_srcdir:-$here/../..}" && pwd) || exit 99
+build=${top_builddir:-$source/build}
+c_compiler=${CC:-cc}
+cxx_compiler=${CXX:-g++}
+scratch=$(mktemp -d) || exit 99
+trap 'rm -rf "$scratch"' EXIT
+status=0
+
+headers="asyncdns.h asyncdns/version.h"
+for header in "$source"/include/asyncdns/*.h; do
+	case $header in */version.h) continue ;; esac
+	headers="$headers asyncdns/${header##*/}"
+done
+
+# compile LANGUAGE COMPILER STANDARD HEADER [OPTION...]; a compiler may be several words
+compile()
+{
+	language=$1 compiler=$2 standard=$3 header=$4
+	shift 4
+	printf '#include <%s>\nint nothing;\n' "$header" >"$scratch/alone.$language"
+	# shellcheck disable=SC2086
+	$compiler "-std=$standard" -pedantic-errors -Wall -Wextra -Werror \
+		-I"$source/include" -I"$build/include" "$@" "$scratch/alone.$language"
+}
+
+# check_language LANGUAGE COMPILER STANDARD...: the first standard must be known
+check_language()
+{
+	language=$1 compiler=$2
+	shift 2
+	for standard; do
+		printf 'int nothing;\n' >"$scratch/empty.$language"
+		# shellcheck disable=SC2086
+		if [ "$standard" != "$1" ] && ! $compiler "-std=$standard" -fsyntax-only \
+			"$scratch/empty.$language" 2>/dev/null; then
+			echo "$compiler has no $standard: left out"
+			continue
+		fi
+		for header in $headers; do
+			compile "$language" "$compiler" "$standard" "$header" -fsyntax-only || {
+				echo "<$header> does not compile alone as $standard"
+				status=1
+			}
+		done
+	done
+}
+
+check_language c "$c_compiler" c99 c11 c17 c2x
+if command -v "${cxx_compiler%% *}" >/dev/null; then
+	check_language cc "$cxx_compiler" c++98 c++11 c++14 c++17 c++20
+else
+	echo "$cxx_compiler is missing: the headers were not compiled as C++"
+fi
+
+compile c "$c_compiler" c99 asyncdns.h -M | tr -s ' ' '\n' >"$scratch/used"
+for header in $headers; do
+	grep -q "/include/$header\$" "$scratch/used" || {
+		echo "<asyncdns.h> does not include <$header>"; status=1; }
+done
+if grep -E '/(ares[^/]*|event|ev[a-z]+)\.h$|/event2/' "$scratch/used"; then
+	echo "a public header includes c-ares or libevent"
+	status=1
+fi
+exit $status
