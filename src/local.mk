@@ -37,6 +37,9 @@ libasyncdns_la_LIBADD = %D%/libcore.la
 # nodelete: tokens and the loop threads' code must outlive a dlclose.
 libasyncdns_la_LDFLAGS = $(AM_LDFLAGS) -no-undefined -version-info $(ASYNCDNS_SOVERSION) \
 	-Wl,-z,nodelete
+if !SANITIZED
+libasyncdns_la_LDFLAGS += -Wl,-z,defs
+endif
 if HAVE_VSCRIPT
 libasyncdns_la_LDFLAGS += $(VSCRIPT_LDFLAGS),$(srcdir)/%D%/asyncdns.map
 endif

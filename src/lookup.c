@@ -109,13 +109,29 @@ lookup_start(struct channel *channel, const char *name,
 	return lookup;
 }
 
+static void
+abandon_questions(struct lookup *lookup)
+{
+	struct part *part;
+
+	for (part = lookup->parts; part < lookup->parts + FAMILIES; part++) {
+		if (part->answered)
+			continue;
+		channel_abandon(lookup->channel, &part->query);
+		part->status = DNS_STATUS_TIMED_OUT;
+	}
+}
+
 void
 lookup_abandon(struct lookup *lookup)
 {
-	int i;
-
-	for (i = 0; i < FAMILIES; i++)
-		if (!lookup->parts[i].answered)
-			channel_abandon(lookup->channel, &lookup->parts[i].query);
+	abandon_questions(lookup);
 	free_lookup(lookup);
+}
+
+void
+lookup_expire(struct lookup *lookup)
+{
+	abandon_questions(lookup);
+	finish(lookup);
 }

@@ -20,4 +20,8 @@ struct lookup *lookup_start(struct channel *channel, const char *name,
 
 void lookup_abandon(struct lookup *lookup);
 
+/* Its time is over: on_done is called now, with what has come so far. The addresses of
+ * one family are a result; a question without an answer counts as timed out. */
+void lookup_expire(struct lookup *lookup);
+
 #endif

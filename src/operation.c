@@ -72,10 +72,16 @@ complete(struct operation *operation, DnsStatus status, struct DnsHostEntry *ent
 	async_result_complete(&operation->result, status, entry);
 }
 
+/* A lookup may have found something by then, and completes the operation with it. */
 static void
 on_deadline(struct timer *timer)
 {
-	complete(container_of(timer, struct operation, deadline), DNS_STATUS_TIMED_OUT, NULL);
+	struct operation *operation = container_of(timer, struct operation, deadline);
+
+	if (operation->lookup != NULL)
+		lookup_expire(operation->lookup);
+	else
+		complete(operation, DNS_STATUS_TIMED_OUT, NULL);
 }
 
 static void

@@ -136,18 +136,28 @@ DnsResolverCreate(const DnsResolverOptions *options)
 	return NULL;
 }
 
+static bool
+is_open(const DnsResolver *token)
+{
+	struct resolver *resolver = handle_table_pin(HANDLE_RESOLVER, token);
+	bool open = false;
+
+	if (resolver != NULL) {
+		open = !atomic_load(&resolver->is_closing);
+		resolver_unpin(resolver);
+	}
+	return open;
+}
+
 DnsResolver *
 DnsResolverGetDefault(void)
 {
 	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 	static _Atomic(DnsResolver *) shared;
 	DnsResolver *token = atomic_load(&shared);
-	struct resolver *resolver;
 
-	if (token != NULL && (resolver = handle_table_pin(HANDLE_RESOLVER, token)) != NULL) {
-		resolver_unpin(resolver);
+	if (is_open(token))
 		return token;
-	}
 	pthread_mutex_lock(&lock);
 	if (atomic_load(&shared) == token)
 		atomic_store(&shared, DnsResolverCreate(NULL));

@@ -41,8 +41,9 @@ DNS_API DnsWaitHandle *DnsAsyncResultCopyWaitHandle(DnsAsyncResult *asyncResult)
 
 /* Lets the operation complete with DNS_STATUS_TIMED_OUT if it has not completed in that
  * many milliseconds from now; 0 means that its time is over already. Replaces the
- * deadline that the resolver's options gave it, be it earlier or later. A negative number
- * changes nothing: every operation has a deadline. */
+ * deadline that the resolver's options gave it, be it earlier or later. If by then the
+ * addresses of one family have come, they are the result. A negative number changes
+ * nothing: every operation has a deadline. */
 DNS_API void DnsAsyncResultSetDeadline(DnsAsyncResult *asyncResult, int milliseconds);
 
 /* Lets the operation complete with DNS_STATUS_CANCELLED, soon and on the loop thread,

@@ -21,9 +21,9 @@ struct hostent;
 
 typedef struct DnsHostEntry DnsHostEntry;
 
-/* The canonical name: the end of the CNAME chain, or the name that was looked up, in
- * presentation form (RFC 1035 5.1) without the final dot; for an address literal its
- * usual spelling. */
+/* The canonical name: the end of the CNAME chain, or the name that was looked up, that
+ * in lower case, in presentation form (RFC 1035 5.1) without the final dot; for an address
+ * literal its usual spelling. */
 DNS_API const char *DnsHostEntryGetName(const DnsHostEntry *entry);
 
 /* The other names on the CNAME chain, the one that was looked up first. An index beyond
