@@ -109,20 +109,20 @@ getopt_tables_fill(struct getopt_tables *tables)
 	tables->long_options[ROW_COUNT] = (struct option){.name = NULL};
 }
 
-/* The digits at *text as a number, at most INT_MAX * 10 + 9; moves *text behind them. */
-static uint64_t
-digits_read(const char **text, uint64_t *retScale)
+/* Reads the digits at *text, and moves *text behind them; false if they are too many. */
+static bool
+digits_read(const char **text, uint64_t *retNumber, uint64_t *retScale)
 {
-	uint64_t number = 0;
+	const uint64_t scale_limit = (uint64_t)10 * 1000 * 1000 * 1000;
 
-	*retScale = 1;
-	for (; **text >= '0' && **text <= '9'; ++*text) {
-		if (number > INT_MAX || *retScale > INT_MAX)
-			continue;
-		number = number * 10 + (uint64_t)(**text - '0');
+	*retNumber = 0;
+	for (*retScale = 1; **text >= '0' && **text <= '9'; ++*text) {
+		if (*retScale >= scale_limit)
+			return false;
+		*retNumber = *retNumber * 10 + (uint64_t)(**text - '0');
 		*retScale *= 10;
 	}
-	return number;
+	return true;
 }
 
 /* "250ms", "1.5", "2s", "1m" as milliseconds, any fraction of one rounded up; 0 if it is
@@ -134,17 +134,17 @@ time_read(const char *text)
 		const char *name;
 		uint64_t milliseconds;
 	} units[] = {{"", 1000}, {"ms", 1}, {"s", 1000}, {"m", 60 * 1000}};
-	uint64_t whole, fraction = 0, scale, digits, total;
+	uint64_t whole, fraction = 0, scale, total;
 	size_t i;
 
-	whole = digits_read(&text, &digits);
+	if (!digits_read(&text, &whole, &scale))
+		return 0;
 	scale = 1;
 	if (*text == '.') {
 		text++;
-		fraction = digits_read(&text, &scale);
+		if (!digits_read(&text, &fraction, &scale))
+			return 0;
 	}
-	if (digits == 1 && scale == 1)
-		return 0;
 	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
 		if (strcmp(text, units[i].name) != 0)
 			continue;

@@ -50,8 +50,9 @@ expect_err 'resolve: nul\000.demo.test: cannot be a name' \
 	'resolve: b.demo.test c.demo.test: more than one word in a line' \
 	'resolve: esc\027[31m\\: does not exist' \
 	'resolve: \195\164.demo.test: does not exist'
-run 1 "$kept" "$long"
-expect_err "resolve: $kept: too long for a name" "resolve: $kept: too long for a name"
+run 1 "$kept" "$long" "${kept%0}.x"
+expect_err "resolve: $kept: too long for a name" "resolve: $kept: too long for a name" \
+	"resolve: ${kept%0}.: too long for a name"
 
 # Operands, then files, in their order; "-" is standard input.
 echo b.demo.test >"$scratch/b"

@@ -4,7 +4,7 @@
 # answer, until the window ends.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-window=4096
+window=4096 jobs=256
 
 start_server <<-END
 	a.demo.test		300	A	192.0.2.1
@@ -65,27 +65,51 @@ echo b.demo.test 1<>"$scratch/input"
 next 192.0.2.2
 end 0
 
-# A name without an answer lets others be begun, but for those behind the window.
-tell hold held.demo.test
+# hosts COUNT: so many names
+hosts()
 {
-	echo held.demo.test
-	awk -v count=$((window + 10)) 'BEGIN {
-		for (i = 1; i < count; i++)
+	awk -v count="$1" 'BEGIN {
+		for (i = 1; i <= count; i++)
 			print "host" i ".bulk.demo.test"
 	}'
-} >"$scratch/names"
+}
+
+# rest COUNT: so many lines more, one for each of the names
+rest()
+{
+	count=0
+	while read -r line <&6; do
+		[ "$line" = 198.51.100.7 ] || fail "$what: $line"
+		count=$((count + 1))
+	done
+	[ $count = "$1" ] || fail "$what: $count results instead of $1"
+}
+
+# A name without an answer lets others be begun, but for those behind the window.
+{ echo held.demo.test; hosts $((window + 10)); } >"$scratch/names"
+tell hold held.demo.test
 start --timeout=50s -f "$scratch/names"
 tell wait "host$((window - 1)).bulk.demo.test" 1
 tell count "host$window.bulk.demo.test"
 [ "$reply" = 0 ] || fail "$what: more than $window names are read ahead"
 tell release held.demo.test
 next 192.0.2.3
-count=1
-while read -r line <&6; do
-	[ "$line" = 198.51.100.7 ] || fail "$what: $line"
-	count=$((count + 1))
-done
-[ $count = $((window + 10)) ] || fail "$what: $count results"
+rest $((window + 10))
+end 0
+
+# Only so many are under way.
+hosts $((jobs + 10)) >"$scratch/names"
+tell hold '*.bulk.demo.test'
+tell count "host$jobs.bulk.demo.test"
+before=$reply
+tell count "host$((jobs + 1)).bulk.demo.test"
+beyond=$reply
+start --timeout=50s -f "$scratch/names"
+tell wait "host$jobs.bulk.demo.test" $((before + 1))
+tell count "host$((jobs + 1)).bulk.demo.test"
+[ "$reply" = "$beyond" ] || fail "$what: more than $jobs lookups under way"
+tell release '*.bulk.demo.test'
+rest $((jobs + 10))
 end 0
 
 finish
