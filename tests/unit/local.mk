@@ -6,6 +6,7 @@ unit_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/src -I$(top_srcdir)/tests/support
 
 check_LTLIBRARIES += %D%/libunit.la
 %C%_libunit_la_SOURCES = \
+	%D%/askers.c %D%/askers.h \
 	%D%/loop_thread.c %D%/loop_thread.h \
 	%D%/packet.c %D%/packet.h \
 	%D%/unit.c %D%/unit.h \
@@ -16,6 +17,7 @@ check_LTLIBRARIES += %D%/libunit.la
 
 unit_tests = \
 	%D%/test_channel \
+	%D%/test_channel_window \
 	%D%/test_clock \
 	%D%/test_handle_table \
 	%D%/test_host_answer \
@@ -37,6 +39,8 @@ unit_tests = \
 
 %C%_test_channel_CPPFLAGS = $(unit_cppflags)
 %C%_test_channel_LDADD = %D%/libunit.la
+%C%_test_channel_window_CPPFLAGS = $(unit_cppflags)
+%C%_test_channel_window_LDADD = %D%/libunit.la
 %C%_test_clock_CPPFLAGS = $(unit_cppflags)
 %C%_test_clock_LDADD = %D%/libunit.la
 %C%_test_handle_table_CPPFLAGS = $(unit_cppflags)

@@ -4,6 +4,9 @@
 #include <asyncdns/host_entry.h>
 
 #include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "lookup.h"
 #include "wire.h"
@@ -13,6 +16,9 @@ static struct wire wire;
 /* One who looks a name up; on the loop's thread. */
 struct owner {
 	const char *name;
+	const char *reverse_name;
+	int family;
+	int grace;		/* 0: half a minute, which no test reaches; -1: none */
 	struct lookup *lookup;
 	struct owner *next;	/* to be started when this one is done */
 	DnsStatus status;
@@ -45,9 +51,19 @@ static void
 start(void *data)
 {
 	struct owner *owner = data;
+	struct lookup_request request = { .loop = wire.loop,
+					  .channel = wire.channel,
+					  .name = owner->name,
+					  .reverse_name = owner->reverse_name,
+					  .family = owner->family,
+					  .grace = owner->grace == 0 ? 30000 :
+						   owner->grace < 0  ? 0 :
+								       owner->grace,
+					  .on_done = on_done,
+					  .owner = owner };
 
 	is_starting = true;
-	owner->lookup = lookup_start(wire.channel, owner->name, on_done, owner);
+	owner->lookup = lookup_start(&request);
 	is_starting = false;
 	ck_assert_ptr_nonnull(owner->lookup);
 }
@@ -84,6 +100,7 @@ look_up(struct owner *owner, const char *name)
 }
 
 static struct owner owner;
+static const char *pointers; /* a file to be removed */
 
 static void
 set_up(void)
@@ -103,6 +120,8 @@ tear_down(void)
 {
 	DnsHostEntryRelease(owner.entry);
 	wire_close(&wire);
+	if (pointers != NULL)
+		unlink(pointers);
 }
 
 static void
@@ -273,6 +292,100 @@ START_TEST(a_malformed_answer_is_no_recovery)
 }
 END_TEST
 
+/* PTR records come from a zone file only. */
+static const char *
+write_pointers(void)
+{
+	static char path[] = "/tmp/test_lookup.XXXXXX";
+	FILE *file = fdopen(mkstemp(path), "w");
+
+	ck_assert_ptr_nonnull(file);
+	fputs("1.2.0.192.in-addr.arpa 50 PTR both.test\n"
+	      "2.2.0.192.in-addr.arpa 50 PTR missing.test\n"
+	      "3.2.0.192.in-addr.arpa 50 PTR failing.test\n",
+	      file);
+	ck_assert_int_eq(fclose(file), 0);
+	pointers = path;
+	return path;
+}
+
+START_TEST(only_the_family_asked_for)
+{
+	owner.family = _i == 0 ? AF_INET : AF_INET6;
+	ck_assert_int_eq(look_up(&owner, "both.test"), DNS_STATUS_OK);
+	expect_addresses(_i == 0 ? 1 : 0, _i == 0 ? 0 : 1);
+	ck_assert(!DnsHostEntryIsPartial(owner.entry));
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, NULL, 0), 1);
+	ck_assert_int_eq(look_up(&owner, _i == 0 ? "six.test" : "four.test"),
+			 DNS_STATUS_NO_DATA);
+}
+END_TEST
+
+/* The one family is held, and still the lookup ends. */
+START_TEST(the_slow_family_gets_its_grace_only)
+{
+	int missing = _i < 2 ? WIRE_A : WIRE_AAAA;
+
+	dns_server_misbehave(wire.server, "both.test", missing, ANSWER_DROPPED);
+	owner.grace = _i % 2 == 0 ? -1 : 10;
+	ck_assert_int_eq(look_up(&owner, "both.test"), DNS_STATUS_OK);
+	expect_addresses(missing == WIRE_A ? 0 : 1, missing == WIRE_A ? 1 : 0);
+	ck_assert(DnsHostEntryIsPartial(owner.entry));
+}
+END_TEST
+
+/* That there is no address is no reason to hurry. */
+START_TEST(no_data_is_waited_beyond_the_grace)
+{
+	owner.grace = -1;
+	dns_server_set_delay(wire.server, "four.test", WIRE_A, 100);
+	ck_assert_int_eq(look_up(&owner, "four.test"), DNS_STATUS_OK);
+	expect_addresses(1, 0);
+	ck_assert(!DnsHostEntryIsPartial(owner.entry));
+}
+END_TEST
+
+START_TEST(backwards_and_then_forwards)
+{
+	dns_server_load_zone(wire.server, write_pointers());
+	owner.reverse_name = "1.2.0.192.in-addr.arpa";
+	ck_assert_int_eq(look_up(&owner, NULL), DNS_STATUS_OK);
+	expect_addresses(1, 1);
+	ck_assert_str_eq(DnsHostEntryGetName(owner.entry), "both.test");
+	ck_assert_uint_eq(DnsHostEntryGetTimeToLive(owner.entry), 50);
+	owner.reverse_name = "9.2.0.192.in-addr.arpa";
+	ck_assert_int_eq(look_up(&owner, NULL), DNS_STATUS_HOST_NOT_FOUND);
+}
+END_TEST
+
+/* The name is known, whatever became of its addresses. */
+START_TEST(backwards_to_a_name_without_addresses)
+{
+	dns_server_load_zone(wire.server, write_pointers());
+	dns_server_set_rcode(wire.server, "failing.test", 0, RCODE_SERVFAIL);
+	owner.reverse_name = _i == 0 ? "2.2.0.192.in-addr.arpa" : "3.2.0.192.in-addr.arpa";
+	ck_assert_int_eq(look_up(&owner, NULL), DNS_STATUS_OK);
+	expect_addresses(0, 0);
+	ck_assert_str_eq(DnsHostEntryGetName(owner.entry),
+			 _i == 0 ? "missing.test" : "failing.test");
+}
+END_TEST
+
+START_TEST(backwards_expired)
+{
+	dns_server_load_zone(wire.server, write_pointers());
+	owner.reverse_name = "1.2.0.192.in-addr.arpa";
+	dns_server_hold(wire.server, _i == 0 ? owner.reverse_name : "both.test");
+	wire_run(&wire, start, &owner);
+	ck_assert(dns_server_wait_for_questions(
+		wire.server, _i == 0 ? owner.reverse_name : "both.test", 0, 1));
+	wire_run(&wire, expire, &owner);
+	ck_assert_int_eq(owner.status, _i == 0 ? DNS_STATUS_TIMED_OUT : DNS_STATUS_OK);
+	if (_i == 1)
+		expect_addresses(0, 0);
+}
+END_TEST
+
 static void
 add_tests(TCase *tests)
 {
@@ -288,6 +401,12 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, abandoned_between_its_answers);
 	tcase_add_test(tests, the_next_may_be_started_when_one_is_done);
 	tcase_add_test(tests, a_malformed_answer_is_no_recovery);
+	tcase_add_loop_test(tests, only_the_family_asked_for, 0, 2);
+	tcase_add_loop_test(tests, the_slow_family_gets_its_grace_only, 0, 4);
+	tcase_add_test(tests, no_data_is_waited_beyond_the_grace);
+	tcase_add_test(tests, backwards_and_then_forwards);
+	tcase_add_loop_test(tests, backwards_to_a_name_without_addresses, 0, 2);
+	tcase_add_loop_test(tests, backwards_expired, 0, 2);
 }
 
 int
