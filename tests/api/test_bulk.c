@@ -193,7 +193,6 @@ START_TEST(leaving_the_queue)
 	unsigned int count = WINDOW, sent, i;
 	DnsAsyncResult **handles;
 
-	use_patient_resolver();
 	handles = begin_many("slow.test", count, NULL, NULL);
 	sent = await_full_window(2 * count);
 	DnsAsyncResultCancel(handles[count - 1]);
