@@ -33,7 +33,9 @@ check_PROGRAMS += $(api_tests)
 TESTS += $(api_tests)
 
 # What is done very often, and what must not be done.
-%C%_libcontract_la_SOURCES += %D%/rounds.c %D%/rounds.h
+%C%_libcontract_la_SOURCES += \
+	%D%/duel.c %D%/duel.h \
+	%D%/rounds.c %D%/rounds.h
 api_tests += \
 	%D%/test_bulk \
 	%D%/test_close \

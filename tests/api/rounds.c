@@ -23,7 +23,8 @@
 static double
 percent(void)
 {
-	const char *asked = getenv("ASYNCDNS_TEST_ROUNDS"), *loaded = getenv("LD_PRELOAD");
+	const char *asked = getenv("ASYNCDNS_TEST_ROUNDS"),
+		   *loaded = getenv("LD_PRELOAD");
 
 	if (asked != NULL)
 		return strtod(asked, NULL);

@@ -23,8 +23,9 @@ unsigned int dice_roll(struct dice *dice, unsigned int sides);
 
 /* Of this process. */
 int count_threads(void);
-/* Looks until there are no more than that, yielding in between. For what nobody can be told
- * of: the end of a thread that nobody joins. (A joined one can be seen for a while, too.) */
+/* Looks until there are no more than that, yielding in between. For what nobody can be
+ * told of: the end of a thread that nobody joins. (A joined one can be seen for a while,
+ * too.) */
 void await_count(int (*count)(void), int wanted);
 
 #endif

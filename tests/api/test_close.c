@@ -10,7 +10,7 @@
 #include "rounds.h"
 
 #define PENDING 100
-#define QUEUED 10000
+#define QUEUED	10000
 #define BLOCKED 4
 #define CLOSERS 8
 
@@ -134,7 +134,7 @@ END_TEST
 
 struct barrier {
 	DnsResolver *resolver;
-	atomic_bool is_over;	/* no callback may run any more */
+	atomic_bool is_over; /* no callback may run any more */
 	atomic_uint calls, late;
 };
 
@@ -172,9 +172,10 @@ START_TEST(no_callback_runs_after_it)
 
 	world_close_resolver();
 	for (; left > 0; left--) {
-		barrier = (struct barrier){ .resolver = world_make_resolver(0) };
+		barrier = (struct barrier){.resolver = world_make_resolver(0)};
 		for (i = 0; i < PENDING; i++)
-			BeginGetHostByName(barrier.resolver, "a.test", on_barrier, &barrier);
+			BeginGetHostByName(barrier.resolver, "a.test", on_barrier,
+					   &barrier);
 		for (i = 0; i < closers; i++)
 			threads[i] = start_thread(close_it, &barrier);
 		for (i = 0; i < closers; i++)
@@ -188,7 +189,7 @@ END_TEST
 /* The callback still runs when the threads call Close: none of them may return. */
 START_TEST(it_waits_for_a_callback)
 {
-	struct barrier barrier = { .resolver = world.resolver };
+	struct barrier barrier = {.resolver = world.resolver};
 	struct witness witness;
 	pthread_t threads[CLOSERS];
 	DnsAsyncResult *handle;
@@ -234,7 +235,8 @@ close_inside(DnsAsyncResult *own)
 
 	DnsResolverClose(closing->target);
 	DnsResolverClose(closing->target);
-	closing->refused = BeginGetHostByName(closing->target, literal, on_impossible, NULL);
+	closing->refused =
+		BeginGetHostByName(closing->target, literal, on_impossible, NULL);
 	closing->error = errno;
 	closing->status = GetHostByName(closing->target, literal, NULL);
 	sem_post(&closing->done);
@@ -243,7 +245,7 @@ close_inside(DnsAsyncResult *own)
 static void
 assert_closes(const char *trigger, DnsResolver *target)
 {
-	struct closing closing = { .target = target };
+	struct closing closing = {.target = target};
 	struct witness witness;
 	DnsAsyncResult *own, *held;
 
@@ -373,7 +375,7 @@ START_TEST(made_and_closed_in_callbacks)
 	int threads = count_threads(), descriptors = count_descriptors();
 
 	for (; left > 0; left--) {
-		struct closing closing = { .target = world_make_resolver(0) };
+		struct closing closing = {.target = world_make_resolver(0)};
 
 		sem_init(&closing.done, 0, 0);
 		BeginGetHostByName(closing.target, "b.test", close_inside, &closing);
@@ -390,13 +392,14 @@ START_TEST(handles_outlive_their_resolver)
 	DnsAsyncResult *answered = begin("alias.test", NULL, &world);
 	DnsAsyncResult *held = begin(HELD_NAME, NULL, &world);
 	DnsWaitHandle *waits[2];
-	struct pollfd polled = { .events = POLLIN };
+	struct pollfd polled = {.events = POLLIN};
 	DnsHostEntry *entry;
 
 	waits[0] = copy_wait_handle(answered);
 	waits[1] = copy_wait_handle(held);
 	polled.fd = DnsWaitHandleGetDescriptor(waits[1]);
-	ck_assert_int_eq(DnsWaitHandleWaitOne(waits[0], DNS_WAIT_FOREVER), DNS_WAIT_SIGNALED);
+	ck_assert_int_eq(DnsWaitHandleWaitOne(waits[0], DNS_WAIT_FOREVER),
+			 DNS_WAIT_SIGNALED);
 	ck_assert_int_eq(poll(&polled, 1, 0), 0);
 	world_close_resolver();
 	world_stop_server();
@@ -407,7 +410,8 @@ START_TEST(handles_outlive_their_resolver)
 	ck_assert_int_eq(EndGetHostByName(answered, &entry), DNS_STATUS_OK);
 	end_expecting(held, DNS_STATUS_CLOSED);
 	ck_assert_int_eq(poll(&polled, 1, 0), 1);
-	ck_assert_int_eq(DnsWaitHandleWaitAll(waits, 2, DNS_WAIT_FOREVER), DNS_WAIT_SIGNALED);
+	ck_assert_int_eq(DnsWaitHandleWaitAll(waits, 2, DNS_WAIT_FOREVER),
+			 DNS_WAIT_SIGNALED);
 	DnsWaitHandleRelease(waits[0]);
 	DnsWaitHandleRelease(waits[1]);
 	ck_assert_str_eq(DnsHostEntryGetName(entry), "a.test");

@@ -10,8 +10,8 @@
 #include "rounds.h"
 
 #define LITERAL "192.0.2.1"
-#define LINKS 1000000
-#define DEPTHS 4
+#define LINKS	1000000
+#define DEPTHS	4
 
 /* What was seen inside a callback; told to the test's thread by done. */
 struct inside {
@@ -110,7 +110,8 @@ wait_for_what_is_pending(DnsAsyncResult *own)
 	errno = 0;
 	inside->all = DnsWaitHandleWaitAll(both, 2, DNS_WAIT_FOREVER);
 	inside->errors[2] = errno;
-	inside->any_of_two = DnsWaitHandleWaitAny(both, 2, DNS_WAIT_FOREVER, &inside->index);
+	inside->any_of_two =
+		DnsWaitHandleWaitAny(both, 2, DNS_WAIT_FOREVER, &inside->index);
 	sem_post(&inside->done);
 }
 
@@ -215,7 +216,7 @@ use_own(DnsAsyncResult *own)
 
 START_TEST(waiting_for_and_ending_the_own_operation)
 {
-	static const char *const names[] = { "a.test", LITERAL };
+	static const char *const names[] = {"a.test", LITERAL};
 	struct inside inside;
 	int i;
 
@@ -263,7 +264,7 @@ stay(DnsAsyncResult *own)
 
 START_TEST(ended_by_another_thread_meanwhile)
 {
-	struct staying staying = { .is_synchronous = true };
+	struct staying staying = {.is_synchronous = true};
 	DnsAsyncResult *handle;
 
 	sem_init(&staying.entered, 0, 0);
@@ -313,7 +314,7 @@ static void
 begin_two(DnsAsyncResult *own)
 {
 	struct beginner *beginner = DnsAsyncResultGetState(own);
-	static const char *const names[] = { LITERAL, "localhost" };
+	static const char *const names[] = {LITERAL, "localhost"};
 	int i;
 
 	is_inside = true;
@@ -329,7 +330,7 @@ begin_two(DnsAsyncResult *own)
 
 START_TEST(what_is_begun_inside_never_completes_synchronously)
 {
-	struct beginner beginner = { .was_synchronous = false };
+	struct beginner beginner = {.was_synchronous = false};
 	DnsAsyncResult *own;
 	int i;
 
@@ -353,7 +354,7 @@ END_TEST
 struct chain {
 	pthread_t main;
 	unsigned int left;
-	void *depths[DEPTHS];	/* the different ones, on the loop thread */
+	void *depths[DEPTHS]; /* the different ones, on the loop thread */
 	unsigned int depth_count;
 	bool is_broken;
 	sem_t done;
@@ -384,7 +385,8 @@ forge_next_link(DnsAsyncResult *own)
 	if (EndGetHostByName(own, NULL) != DNS_STATUS_OK)
 		chain->is_broken = true;
 	if (--chain->left > 0)
-		next = BeginGetHostByName(world.resolver, LITERAL, forge_next_link, chain);
+		next = BeginGetHostByName(world.resolver, LITERAL, forge_next_link,
+					  chain);
 	if (next == NULL)
 		chain->is_broken = true;
 	if (chain->left == 0 || chain->is_broken)
@@ -393,7 +395,7 @@ forge_next_link(DnsAsyncResult *own)
 
 START_TEST(a_long_chain_needs_no_stack)
 {
-	struct chain chain = { .main = pthread_self(), .left = rounds(LINKS) };
+	struct chain chain = {.main = pthread_self(), .left = rounds(LINKS)};
 	unsigned int links = chain.left;
 
 	sem_init(&chain.done, 0, 0);
@@ -422,7 +424,8 @@ main(void)
 	tcase_add_test(inside, a_synchronous_lookup_inside_begin);
 	tcase_add_test(inside, waiting_for_and_ending_the_own_operation);
 	tcase_add_test(inside, ended_by_another_thread_meanwhile);
-	tcase_add_loop_test(inside, what_is_begun_inside_never_completes_synchronously, 0, 2);
+	tcase_add_loop_test(inside, what_is_begun_inside_never_completes_synchronously, 0,
+			    2);
 	tcase_add_test(inside, a_long_chain_needs_no_stack);
 	return contract_run(suite);
 }

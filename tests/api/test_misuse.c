@@ -12,7 +12,7 @@
 #include "rounds.h"
 
 #define LITERAL "192.0.2.1"
-#define ENDERS 8
+#define ENDERS	8
 
 /* No address, in a place where the library has to put NULL. */
 static DnsHostEntry *
@@ -28,7 +28,8 @@ is_refused(DnsAsyncResult *handle)
 {
 	DnsHostEntry *entry = poison();
 
-	if (EndGetHostByName(handle, &entry) != DNS_STATUS_INVALID_OPERATION || entry != NULL)
+	if (EndGetHostByName(handle, &entry) != DNS_STATUS_INVALID_OPERATION ||
+	    entry != NULL)
 		return false;
 	if (EndGetHostByName(handle, NULL) != DNS_STATUS_INVALID_OPERATION)
 		return false;
@@ -56,11 +57,11 @@ START_TEST(end_twice)
 		const char *name;
 		DnsStatus status;
 	} cases[] = {
-		{ "a.test", DNS_STATUS_OK },
-		{ LITERAL, DNS_STATUS_OK },
-		{ "missing.test", DNS_STATUS_HOST_NOT_FOUND },
-		{ "x.invalid", DNS_STATUS_HOST_NOT_FOUND },
-		{ "failing.test", DNS_STATUS_TRY_AGAIN },
+		{"a.test", DNS_STATUS_OK},
+		{LITERAL, DNS_STATUS_OK},
+		{"missing.test", DNS_STATUS_HOST_NOT_FOUND},
+		{"x.invalid", DNS_STATUS_HOST_NOT_FOUND},
+		{"failing.test", DNS_STATUS_TRY_AGAIN},
 	};
 	DnsAsyncResult *handle;
 	size_t i;
@@ -92,7 +93,7 @@ end_twice_inside(DnsAsyncResult *handle)
 
 START_TEST(end_in_the_callback_and_again_outside)
 {
-	static const char *const names[] = { "a.test", LITERAL };
+	static const char *const names[] = {"a.test", LITERAL};
 	struct self_ender ender;
 	DnsAsyncResult *handle;
 	size_t i;
@@ -104,7 +105,8 @@ START_TEST(end_in_the_callback_and_again_outside)
 		ck_assert_int_eq(ender.status, DNS_STATUS_OK);
 		ck_assert_int_eq(ender.second, DNS_STATUS_INVALID_OPERATION);
 		/* The handle is valid for the callback, until that has returned. */
-		ck_assert_int_eq(EndGetHostByName(handle, NULL), DNS_STATUS_INVALID_OPERATION);
+		ck_assert_int_eq(EndGetHostByName(handle, NULL),
+				 DNS_STATUS_INVALID_OPERATION);
 	}
 	world_close_resolver();
 	ck_assert(is_refused(handle));
@@ -124,7 +126,7 @@ END_TEST
 
 START_TEST(addresses_are_no_handles)
 {
-	char zeroes[256] = { 0 };
+	char zeroes[256] = {0};
 	void *memory = calloc(1, 256);
 
 	ck_assert(is_refused((DnsAsyncResult *)(void *)zeroes));
@@ -168,7 +170,8 @@ START_TEST(near_misses_are_no_handles)
 	for (bit = 0; bit < sizeof value * CHAR_BIT; bit++)
 		ck_assert(is_refused(as_handle(value ^ (uintptr_t)1 << bit)));
 	for (way = 1; way < 5000; way++)
-		if (!is_refused(as_handle(value + way)) || !is_refused(as_handle(value - way)))
+		if (!is_refused(as_handle(value + way)) ||
+		    !is_refused(as_handle(value - way)))
 			ck_abort_msg("a neighbour is taken for a handle");
 	ck_assert(!DnsAsyncResultIsCompleted(live));
 	world_release();
@@ -202,7 +205,7 @@ END_TEST
 
 struct enders {
 	pthread_barrier_t start, end;
-	DnsAsyncResult *handle;	/* NULL: no more */
+	DnsAsyncResult *handle; /* NULL: no more */
 	sem_t refusals;
 	atomic_uint taken, refused, wrong;
 };
@@ -241,8 +244,8 @@ let_eight_end(struct enders *enders, bool is_pending, unsigned int count)
 	for (round = 1; round <= count; round++) {
 		enders->handle = begin(is_pending ? HELD_NAME : "a.test", NULL, NULL);
 		if (is_pending)
-			ck_assert(dns_server_wait_for_questions(world.server, HELD_NAME, 0,
-								2 * round));
+			ck_assert(dns_server_wait_for_questions(world.server, HELD_NAME,
+								0, 2 * round));
 		else
 			while (!DnsAsyncResultIsCompleted(enders->handle))
 				;
@@ -260,7 +263,7 @@ let_eight_end(struct enders *enders, bool is_pending, unsigned int count)
 
 START_TEST(of_eight_threads_one_ends)
 {
-	struct enders enders = { 0 };
+	struct enders enders = {0};
 	pthread_t threads[ENDERS];
 	int i;
 
@@ -296,8 +299,8 @@ is_refused_as_resolver(DnsResolver *resolver)
 	if (BeginGetHostByName(resolver, LITERAL, on_impossible, NULL) != NULL ||
 	    errno != ESHUTDOWN)
 		return false;
-	if (GetHostByName(resolver, "a.test", &entry) != DNS_STATUS_CLOSED || entry != NULL ||
-	    GetHostByName(resolver, LITERAL, NULL) != DNS_STATUS_CLOSED)
+	if (GetHostByName(resolver, "a.test", &entry) != DNS_STATUS_CLOSED ||
+	    entry != NULL || GetHostByName(resolver, LITERAL, NULL) != DNS_STATUS_CLOSED)
 		return false;
 	memset(&none, 0, sizeof none);
 	memset(&statistics, 0xff, sizeof statistics);
@@ -374,7 +377,8 @@ START_TEST(nobody_wants_the_entry)
 				 DNS_STATUS_OK);
 		ck_assert_int_eq(EndGetHostByName(begin(LITERAL, NULL, NULL), NULL),
 				 DNS_STATUS_OK);
-		ck_assert_int_eq(GetHostByName(world.resolver, LITERAL, NULL), DNS_STATUS_OK);
+		ck_assert_int_eq(GetHostByName(world.resolver, LITERAL, NULL),
+				 DNS_STATUS_OK);
 	}
 	ck_assert_int_eq(EndGetHostByName(begin("missing.test", NULL, NULL), NULL),
 			 DNS_STATUS_HOST_NOT_FOUND);

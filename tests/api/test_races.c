@@ -5,140 +5,11 @@
 
 #include <errno.h>
 #include <sched.h>
-#include <stdio.h>
-#include <stdlib.h>
 
+#include "duel.h"
 #include "rounds.h"
 
-#define STATUSES (DNS_STATUS_WOULD_DEADLOCK + 1)
-#define JITTER 2000
-#define STEP 200
-#define LEAD_MAXIMUM 2000000
-#define LOOKS 10000
 #define GROUP 8
-
-/* Two threads, each with something to do to one operation or resolver. They start
- * together, and whoever was late the last time gets a start the next time, so that the
- * two stay close to each other. */
-struct duel {
-	void (*first)(struct duel *duel);
-	void (*second)(struct duel *duel);
-	pthread_t seconds_thread;
-	atomic_uint turn, is_ready, is_done;
-	atomic_bool is_over;
-	struct dice dice;
-	int lead;		/* how long the first waits for the second */
-	int streak;		/* how often the same has won in a row */
-	bool has_first_won;
-	int seconds_wait;
-
-	DnsAsyncResult *handle;
-	DnsResolver *resolver;
-	DnsStatus status;	/* of what one of the two ended */
-	int milliseconds;
-	struct witness witness;
-	unsigned int round;
-	unsigned int tally[STATUSES];
-};
-
-static void
-spin(int times)
-{
-	volatile int i;
-
-	for (i = 0; i < times; i++)
-		;
-}
-
-static void
-await_number(atomic_uint *number, unsigned int wanted)
-{
-	unsigned int looks;
-
-	for (looks = 0; atomic_load(number) != wanted; looks++)
-		if (looks > LOOKS)
-			sched_yield();
-}
-
-static void *
-run_second(void *argument)
-{
-	struct duel *duel = argument;
-	unsigned int round;
-
-	for (round = 1;; round++) {
-		await_number(&duel->turn, round);
-		if (atomic_load(&duel->is_over))
-			return NULL;
-		atomic_store(&duel->is_ready, round);
-		spin(duel->seconds_wait);
-		duel->second(duel);
-		atomic_store(&duel->is_done, round);
-	}
-}
-
-static void
-duel_init(struct duel *duel, void (*first)(struct duel *), void (*second)(struct duel *))
-{
-	*duel = (struct duel){ .first = first, .second = second };
-	dice_init(&duel->dice);
-	witness_init(&duel->witness);
-	duel->seconds_thread = start_thread(run_second, duel);
-}
-
-static void
-duel_fight(struct duel *duel)
-{
-	int wait = (int)dice_roll(&duel->dice, JITTER);
-
-	duel->round++;
-	duel->seconds_wait = (int)dice_roll(&duel->dice, JITTER);
-	if (duel->lead > 0)
-		wait += duel->lead;
-	else
-		duel->seconds_wait -= duel->lead;
-	atomic_store(&duel->turn, duel->round);
-	await_number(&duel->is_ready, duel->round);
-	spin(wait);
-	duel->first(duel);
-	await_number(&duel->is_done, duel->round);
-}
-
-static void
-duel_score(struct duel *duel, DnsStatus status, bool first_has_won)
-{
-	if (status >= STATUSES)
-		ck_abort_msg("status %d", (int)status);
-	duel->tally[status]++;
-	duel->streak = first_has_won == duel->has_first_won ? duel->streak + 1 : 1;
-	duel->has_first_won = first_has_won;
-	if (first_has_won && duel->lead < LEAD_MAXIMUM)
-		duel->lead += duel->streak * STEP;
-	else if (!first_has_won && duel->lead > -LEAD_MAXIMUM)
-		duel->lead -= duel->streak * STEP;
-}
-
-/* Prints how the rounds went, and finds nothing but the two outcomes. */
-static void
-duel_end(struct duel *duel, const char *name, DnsStatus one, DnsStatus other)
-{
-	unsigned int i, others = 0;
-
-	atomic_store(&duel->is_over, true);
-	atomic_store(&duel->turn, duel->round + 1);
-	join_thread(duel->seconds_thread);
-	printf("# %s:", name);
-	for (i = 0; i < STATUSES; i++) {
-		if (duel->tally[i] > 0)
-			printf(" %u %s;", duel->tally[i], DnsStatusGetText((DnsStatus)i));
-		if (i != (unsigned int)one && i != (unsigned int)other)
-			others += duel->tally[i];
-	}
-	printf("\n");
-	fflush(stdout);
-	ck_assert_uint_eq(others, 0);
-	witness_destroy(&duel->witness);
-}
 
 /* ---- What the two do ---- */
 
@@ -247,14 +118,14 @@ static const struct contest {
 	DnsStatus firsts_status, seconds_status;
 	bool one_ends; /* one of the two is the End */
 } contests[] = {
-	{ "answer, cancel", answer, cancel, DNS_STATUS_OK, DNS_STATUS_CANCELLED, false },
-	{ "answer, deadline", answer, let_time_be_over, DNS_STATUS_OK, DNS_STATUS_TIMED_OUT,
-	  false },
-	{ "answer, moving deadline", answer, move_deadline, DNS_STATUS_OK,
-	  DNS_STATUS_TIMED_OUT, false },
-	{ "end, answer", end, answer, DNS_STATUS_OK, DNS_STATUS_OK, true },
-	{ "end, cancel and answer", end, cancel_and_answer, DNS_STATUS_OK,
-	  DNS_STATUS_CANCELLED, true },
+	{"answer, cancel", answer, cancel, DNS_STATUS_OK, DNS_STATUS_CANCELLED, false},
+	{"answer, deadline", answer, let_time_be_over, DNS_STATUS_OK,
+	 DNS_STATUS_TIMED_OUT, false},
+	{"answer, moving deadline", answer, move_deadline, DNS_STATUS_OK,
+	 DNS_STATUS_TIMED_OUT, false},
+	{"end, answer", end, answer, DNS_STATUS_OK, DNS_STATUS_OK, true},
+	{"end, cancel and answer", end, cancel_and_answer, DNS_STATUS_OK,
+	 DNS_STATUS_CANCELLED, true},
 };
 
 START_TEST(one_operation)
@@ -341,8 +212,8 @@ START_TEST(late_requests_hit_nobody)
 }
 END_TEST
 
-/* A thread that blocks in End has not got the result yet: the operation can still be given
- * up, and is as it is for everybody. */
+/* A thread that blocks in End has not got the result yet: the operation can still be
+ * given up, and is as it is for everybody. */
 static void *
 run_end(void *argument)
 {
@@ -353,7 +224,7 @@ run_end(void *argument)
 START_TEST(cancel_while_end_blocks)
 {
 	unsigned int left = rounds(50), i;
-	struct duel duel = { .milliseconds = 0 };
+	struct duel duel = {.milliseconds = 0};
 	pthread_t thread;
 
 	for (; left > 0; left--) {
@@ -370,8 +241,8 @@ START_TEST(cancel_while_end_blocks)
 		else
 			DnsAsyncResultSetDeadline(duel.handle, 0);
 		join_thread(thread);
-		ck_assert_int_eq(duel.status, left % 2 == 0 ? DNS_STATUS_CANCELLED :
-							      DNS_STATUS_TIMED_OUT);
+		ck_assert_int_eq(duel.status, left % 2 == 0 ? DNS_STATUS_CANCELLED
+							    : DNS_STATUS_TIMED_OUT);
 	}
 }
 END_TEST
@@ -447,7 +318,7 @@ END_TEST
 
 /* ---- Begin against Close ---- */
 
-#define BEGINNERS 3
+#define BEGINNERS     3
 #define BEGUN_MAXIMUM 3000
 
 struct beginner {
@@ -471,7 +342,8 @@ count_call(DnsAsyncResult *asyncResult)
 static void *
 begin_until_closed(void *argument)
 {
-	static const char *const names[] = { "a.test", HELD_NAME, "192.0.2.1", "x.invalid" };
+	static const char *const names[] = {"a.test", HELD_NAME, "192.0.2.1",
+					    "x.invalid"};
 	struct beginner *beginner = argument;
 	DnsAsyncResult *handle;
 	unsigned int i;
@@ -481,8 +353,8 @@ begin_until_closed(void *argument)
 	for (i = 0; i < BEGUN_MAXIMUM; i++) {
 		errno = 0;
 		handle = BeginGetHostByName(beginner->resolver,
-					    names[(i + beginner->number) % 4],
-					    count_call, beginner);
+					    names[(i + beginner->number) % 4], count_call,
+					    beginner);
 		beginner->error = errno;
 		if (handle == NULL)
 			break;
@@ -533,7 +405,7 @@ START_TEST(begin_against_close)
 			threads[i] = start_thread(begin_until_closed, &beginners[i]);
 		}
 		atomic_store(&may_go, true);
-		spin((int)dice_roll(&dice, 200000));
+		duel_spin((int)dice_roll(&dice, 200000));
 		DnsResolverClose(resolver);
 		for (i = 0; i < BEGINNERS; i++)
 			join_thread(threads[i]);

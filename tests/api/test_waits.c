@@ -8,14 +8,14 @@
 
 #include "rounds.h"
 
-#define HANDLES 1000
-#define COPIES 100
+#define HANDLES	  1000
+#define COPIES	  100
 #define UNTOUCHED 4711
 
 static bool
 is_readable(int descriptor)
 {
-	struct pollfd polled = { .fd = descriptor, .events = POLLIN };
+	struct pollfd polled = {.fd = descriptor, .events = POLLIN};
 
 	return poll(&polled, 1, 0) == 1 && polled.revents == POLLIN;
 }
@@ -218,10 +218,13 @@ START_TEST(all_of_a_thousand)
 		DnsAsyncResultCancel(crowd.handles[i]);
 	ck_assert_int_eq(DnsWaitHandleWaitAll(crowd.waits + 1, HANDLES - 1, -1),
 			 DNS_WAIT_SIGNALED);
-	ck_assert_int_eq(DnsWaitHandleWaitAll(crowd.waits, HANDLES, 0), DNS_WAIT_TIMED_OUT);
-	ck_assert_int_eq(DnsWaitHandleWaitAll(crowd.waits, HANDLES, 1), DNS_WAIT_TIMED_OUT);
+	ck_assert_int_eq(DnsWaitHandleWaitAll(crowd.waits, HANDLES, 0),
+			 DNS_WAIT_TIMED_OUT);
+	ck_assert_int_eq(DnsWaitHandleWaitAll(crowd.waits, HANDLES, 1),
+			 DNS_WAIT_TIMED_OUT);
 	world_release();
-	ck_assert_int_eq(DnsWaitHandleWaitAll(crowd.waits, HANDLES, -1), DNS_WAIT_SIGNALED);
+	ck_assert_int_eq(DnsWaitHandleWaitAll(crowd.waits, HANDLES, -1),
+			 DNS_WAIT_SIGNALED);
 	ck_assert_int_eq(EndGetHostByName(crowd.handles[0], NULL), DNS_STATUS_OK);
 	crowd.handles[0] = begin("a.test", NULL, NULL);
 	crowd_end(&crowd);
@@ -255,15 +258,17 @@ wait_for_it(void *argument)
 /* A handle may stand in the array more than once. */
 START_TEST(duplicates)
 {
-	DnsAsyncResult *held = begin(HELD_NAME, NULL, NULL), *free = begin("a.test", NULL, NULL);
+	DnsAsyncResult *held = begin(HELD_NAME, NULL, NULL),
+		       *free = begin("a.test", NULL, NULL);
 	DnsWaitHandle *a = copy_wait_handle(held), *b = copy_wait_handle(free);
-	DnsWaitHandle *const handles[] = { a, a, b, a, b };
-	struct waiting all = { .handles = handles, .count = 5, .for_all = true };
-	struct waiting any = { .handles = handles, .count = 2, .index = UNTOUCHED };
+	DnsWaitHandle *const handles[] = {a, a, b, a, b};
+	struct waiting all = {.handles = handles, .count = 5, .for_all = true};
+	struct waiting any = {.handles = handles, .count = 2, .index = UNTOUCHED};
 	pthread_t threads[2];
 
 	ck_assert_int_eq(DnsWaitHandleWaitOne(b, DNS_WAIT_FOREVER), DNS_WAIT_SIGNALED);
-	ck_assert_int_eq(DnsWaitHandleWaitAny(handles, 5, -1, &any.index), DNS_WAIT_SIGNALED);
+	ck_assert_int_eq(DnsWaitHandleWaitAny(handles, 5, -1, &any.index),
+			 DNS_WAIT_SIGNALED);
 	ck_assert_uint_eq(any.index, 2);
 	ck_assert_int_eq(DnsWaitHandleWaitAll(handles, 5, 0), DNS_WAIT_TIMED_OUT);
 	sem_init(&all.done, 0, 0);
@@ -301,7 +306,8 @@ assert_invalid(DnsWaitHandle *const handles[], size_t count, int milliseconds)
 	ck_assert_int_eq(errno, EINVAL);
 	ck_assert_uint_eq(index, UNTOUCHED);
 	errno = 0;
-	ck_assert_int_eq(DnsWaitHandleWaitAll(handles, count, milliseconds), DNS_WAIT_FAILED);
+	ck_assert_int_eq(DnsWaitHandleWaitAll(handles, count, milliseconds),
+			 DNS_WAIT_FAILED);
 	ck_assert_int_eq(errno, EINVAL);
 }
 
@@ -309,7 +315,7 @@ START_TEST(wrong_arguments)
 {
 	DnsAsyncResult *handle = begin("192.0.2.1", NULL, NULL);
 	DnsWaitHandle *wait = copy_wait_handle(handle);
-	DnsWaitHandle *const good[] = { wait, wait }, *const holes[] = { wait, NULL, wait };
+	DnsWaitHandle *const good[] = {wait, wait}, *const holes[] = {wait, NULL, wait};
 
 	assert_invalid(NULL, 1, 0);
 	assert_invalid(NULL, 0, DNS_WAIT_FOREVER);
