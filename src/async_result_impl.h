@@ -46,6 +46,9 @@ struct async_result {
 	atomic_bool is_completed;
 	struct DnsWaitHandle wait_handle;
 
+	/* By an End, which may still be waiting; then the token is valid for all else. */
+	atomic_bool is_claimed;
+
 	/* What the caller asked for, for the owner to look at when it is told. */
 	atomic_bool cancel_requested;
 	_Atomic int64_t deadline_requested; /* as clock_now */

@@ -226,10 +226,8 @@ on_landed(void *owner, struct flight *flight, DnsStatus status, uint8_t *data,
 		shrink_window(channel);
 	else
 		grow_window(channel);
-	if (status == DNS_STATUS_OK) {
-		count(&channel->counts->answers, 1);
+	if (status == DNS_STATUS_OK)
 		status = judge(data, length);
-	}
 	if (status == DNS_STATUS_OK) {
 		answer(query, DNS_STATUS_OK, data, length);
 		return;
@@ -240,11 +238,13 @@ on_landed(void *owner, struct flight *flight, DnsStatus status, uint8_t *data,
 }
 
 static void
-on_flight_over(void *context)
+on_flight_over(void *context, bool was_answered)
 {
 	struct channel *channel = context;
 
 	channel->flights--;
+	if (was_answered)
+		count(&channel->counts->answers, 1);
 	count(&channel->counts->in_flight, -1);
 	send_soon(channel);
 }

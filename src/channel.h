@@ -24,11 +24,12 @@
 struct flight;
 struct loop;
 
-/* The window begins with what fits into the receive buffer that a server has by default
- * (208 KiB, 277 small datagrams), with room for other clients. */
+/* What fits into the receive buffer that a server has by default (208 KiB, 277 small
+ * datagrams) with room for other clients. Measured: nsd, knot, unbound and dnsmasq lose none
+ * of a burst at 192, knot and dnsmasq hundreds at 256. */
 #define CHANNEL_WINDOW_FIRST 128
 #define CHANNEL_WINDOW_MINIMUM 16
-#define CHANNEL_WINDOW_MAXIMUM 1024
+#define CHANNEL_WINDOW_MAXIMUM 192
 /* For so long a question counts for the window; milliseconds. */
 #define CHANNEL_FRESH 50
 /* Never more than that in all are remembered by c-ares, abandoned ones included. */

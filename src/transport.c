@@ -264,12 +264,18 @@ free_flight(struct flight *flight)
 }
 
 static void
+report_over(struct flight *flight)
+{
+	const struct transport_options *options = &flight->transport->options;
+
+	options->on_over(options->context, flight->length > 0);
+}
+
+static void
 end_flight(struct flight *flight)
 {
-	struct transport_options *options = &flight->transport->options;
-
+	report_over(flight);
 	free_flight(flight);
-	options->on_over(options->context);
 }
 
 /* Called by c-ares, from inside any of its functions. */
@@ -307,13 +313,14 @@ hand_out_landed(struct loop_task *task)
 
 	while ((link = list_pop(&transport->landed)) != NULL) {
 		flight = container_of(link, struct flight, link);
+		report_over(flight);
 		if (flight->owner != NULL) {
 			data = flight->data;
 			flight->data = NULL;
 			transport->options.on_landed(flight->owner, flight, flight->status, data,
 						     flight->length, flight->was_repeated);
 		}
-		end_flight(flight);
+		free_flight(flight);
 	}
 }
 

@@ -33,8 +33,8 @@ struct transport_options {
 	int timeout;	/* milliseconds until a question is sent again, at first */
 	int tries;
 	transport_landed *on_landed;
-	/* A flight is over, abandoned or not; after on_landed. */
-	void (*on_over)(void *context);
+	/* A flight is over, abandoned or not; called before on_landed. */
+	void (*on_over)(void *context, bool was_answered);
 	void *context;
 };
 

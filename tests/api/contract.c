@@ -58,6 +58,7 @@ world_make_options(void)
 			 DNS_STATUS_OK);
 	ck_assert_int_eq(DnsResolverOptionsSetDeadline(options, NEVER_REACHED),
 			 DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetGrace(options, NEVER_REACHED), DNS_STATUS_OK);
 	return options;
 }
 

@@ -195,7 +195,7 @@ START_TEST(an_abandoned_question_gets_no_answer)
 	wire_await(&wire, &wire.counts.in_flight, 1);
 	dns_server_release(wire.server, "h1.test");
 	wire_await(&wire, &wire.counts.in_flight, 0);
-	expect_counts(3, 2, 0, 0);
+	expect_counts(3, 3, 0, 0);
 	ck_assert_uint_eq(askers[1].answers, 0);
 	expect_one_answer_each(0, 1);
 	expect_one_answer_each(2, 3);

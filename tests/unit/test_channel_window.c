@@ -110,9 +110,14 @@ START_TEST(the_window_grows_with_the_answers)
 	dns_server_hold(wire.server, "*.test");
 	ask_from_to(0, 2000);
 	await_questions(window);
-	dns_server_release_some(wire.server, "*.test", 64);
-	await_questions(window + 64 + 64);
-	expect_counts(window + 128, 64, 2000 - window - 128, window + 64);
+	dns_server_release_some(wire.server, "*.test", 40);
+	await_questions(window + 40 + 40);
+	expect_counts(window + 80, 40, 2000 - window - 80, window + 40);
+	/* Up to a limit. */
+	dns_server_release_some(wire.server, "*.test", 100);
+	await_questions(CHANNEL_WINDOW_MAXIMUM + 140);
+	expect_counts(CHANNEL_WINDOW_MAXIMUM + 140, 140, 2000 - CHANNEL_WINDOW_MAXIMUM - 140,
+		      CHANNEL_WINDOW_MAXIMUM);
 	dns_server_release(wire.server, "*.test");
 	tally_await(&answered, 2000);
 }
