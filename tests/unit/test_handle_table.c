@@ -119,13 +119,17 @@ slot_of(const void *token)
 	return (uintptr_t)token & (((uintptr_t)1 << (sizeof token > 4 ? 24 : 20)) - 1);
 }
 
+/* Also when most of the slots are in use. */
 START_TEST(a_freed_slot_waits_at_the_end_of_the_queue)
 {
-	void *freed = handle_table_insert(HANDLE_RESOLVER, &object, 1), *token;
-	int turn;
+	void *freed, *token;
+	int turn, used;
 
+	for (used = 0; used < _i; used++)
+		handle_table_insert(HANDLE_RESOLVER, &object, 1);
+	freed = handle_table_insert(HANDLE_RESOLVER, &object, 1);
 	ck_assert(handle_table_unpin(freed));
-	for (turn = 0; turn < 1024; turn++) {
+	for (turn = 0; turn < 1000; turn++) {
 		token = handle_table_insert(HANDLE_RESOLVER, &object, 1);
 		expect(slot_of(token) != slot_of(freed), "used again too soon");
 		expect(handle_table_unpin(token), "not the last reference?");
@@ -309,7 +313,8 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, references_do_not_overflow);
 	tcase_add_test(tests, a_retired_token_keeps_its_references);
 	tcase_add_test(tests, a_stale_token_stays_stale_when_its_slot_is_used_again);
-	tcase_add_test(tests, a_freed_slot_waits_at_the_end_of_the_queue);
+	tcase_add_loop_test(tests, a_freed_slot_waits_at_the_end_of_the_queue, 0, 1);
+	tcase_add_loop_test(tests, a_freed_slot_waits_at_the_end_of_the_queue, 4090, 4091);
 	tcase_add_test(tests, a_forged_token_is_noticed);
 	tcase_add_test(tests, a_hundred_thousand_objects);
 	tcase_add_test(tests, exactly_one_of_many_threads_retires);

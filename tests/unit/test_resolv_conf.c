@@ -242,11 +242,11 @@ START_TEST(a_file_is_read)
 }
 END_TEST
 
-/* The last line of 64 KiB counts, what follows does not. */
+/* The last octet of 64 KiB counts, what follows does not. */
 START_TEST(sixty_four_kibibytes_are_read)
 {
-	static const char last[] = "\nnameserver 192.0.2.1\n";
-	static const char beyond[] = "nameserver 192.0.2.2\n";
+	static const char last[] = "\nnameserver 192.0.2.1";
+	static const char beyond[] = "\nnameserver 192.0.2.2\n";
 	char *text = malloc(FILE_MAXIMUM + sizeof beyond);
 
 	ck_assert_ptr_nonnull(text);
