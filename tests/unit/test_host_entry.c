@@ -30,7 +30,7 @@ make_entry(void)
 	char name[] = "host.test", first[] = "www.test", second[] = "a.longer.alias.test";
 	const char *aliases[] = { first, second };
 	union host_address addresses[4];
-	struct host_facts facts;
+	struct host_facts facts = { .is_partial = false };
 	DnsHostEntry *entry;
 
 	set_address(&addresses[0], "192.0.2.1");
