@@ -35,25 +35,35 @@ TESTS += $(api_tests)
 # What is done very often, and what must not be done.
 %C%_libcontract_la_SOURCES += \
 	%D%/duel.c %D%/duel.h \
+	%D%/operations.c %D%/operations.h \
 	%D%/rounds.c %D%/rounds.h
 api_tests += \
+	%D%/test_backwards \
 	%D%/test_bulk \
 	%D%/test_close \
+	%D%/test_failover \
 	%D%/test_inside \
 	%D%/test_misuse \
+	%D%/test_operations \
 	%D%/test_races \
 	%D%/test_servers \
 	%D%/test_waits \
 	%D%/test_wire
 
+%C%_test_backwards_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_backwards_LDADD = %D%/libcontract.la
 %C%_test_bulk_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_bulk_LDADD = %D%/libcontract.la
 %C%_test_close_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_close_LDADD = %D%/libcontract.la
+%C%_test_failover_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_failover_LDADD = %D%/libcontract.la
 %C%_test_inside_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_inside_LDADD = %D%/libcontract.la
 %C%_test_misuse_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_misuse_LDADD = %D%/libcontract.la
+%C%_test_operations_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_operations_LDADD = %D%/libcontract.la
 %C%_test_races_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_races_LDADD = %D%/libcontract.la
 %C%_test_servers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -225,6 +225,7 @@ START_TEST(cancel_while_end_blocks)
 {
 	unsigned int left = rounds(50), i;
 	struct duel duel = {.milliseconds = 0};
+	DnsWaitHandle *handle;
 	pthread_t thread;
 
 	for (; left > 0; left--) {
@@ -236,10 +237,15 @@ START_TEST(cancel_while_end_blocks)
 			sched_yield();
 		ck_assert(!DnsAsyncResultIsCompleted(duel.handle));
 		ck_assert_ptr_eq(DnsAsyncResultGetState(duel.handle), &duel);
+		handle = copy_wait_handle(duel.handle);
+		ck_assert_int_eq(DnsWaitHandleWaitOne(handle, 0), DNS_WAIT_TIMED_OUT);
 		if (left % 2 == 0)
 			DnsAsyncResultCancel(duel.handle);
 		else
 			DnsAsyncResultSetDeadline(duel.handle, 0);
+		ck_assert_int_eq(DnsWaitHandleWaitOne(handle, DNS_WAIT_FOREVER),
+				 DNS_WAIT_SIGNALED);
+		DnsWaitHandleRelease(handle);
 		join_thread(thread);
 		ck_assert_int_eq(duel.status, left % 2 == 0 ? DNS_STATUS_CANCELLED
 							    : DNS_STATUS_TIMED_OUT);
