@@ -7,6 +7,7 @@
 #include <event2/event.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "clock.h"
@@ -20,7 +21,8 @@ struct loop {
 	bool stopped;
 
 	struct mailbox mailbox;
-	struct notifier notifier;	/* raised when the mailbox is no longer empty */
+	atomic_bool is_asleep;		/* or about to be: a letter must wake it */
+	struct notifier notifier;
 
 	struct event_base *base;
 	struct event *on_notified;
@@ -57,6 +59,7 @@ deliver(struct loop *loop, struct letter *letter)
 	}
 }
 
+/* Both have done their work by ending the wait. */
 static void
 on_notified(evutil_socket_t descriptor, short what, void *arg)
 {
@@ -64,13 +67,9 @@ on_notified(evutil_socket_t descriptor, short what, void *arg)
 
 	(void)descriptor;
 	(void)what;
-	/* Lowered before the letters are taken: whoever finds the mailbox empty after that
-	 * raises it again. */
 	notifier_lower(&loop->notifier);
-	deliver(loop, mailbox_take_all(&loop->mailbox));
 }
 
-/* It has done its work by ending the wait. */
 static void
 on_alarm(evutil_socket_t descriptor, short what, void *arg)
 {
@@ -127,14 +126,29 @@ run_tasks(struct loop *loop)
 	}
 }
 
+/* Sleeps only if nothing is to be done. Whoever posts a letter after the mailbox was found
+ * empty sees that the loop is asleep, and wakes it. */
+static void
+wait_for_events(struct loop *loop)
+{
+	bool sleeps = list_is_empty(&loop->tasks);
+
+	set_alarm(loop);
+	atomic_store(&loop->is_asleep, sleeps);
+	if (sleeps && !mailbox_is_empty(&loop->mailbox))
+		sleeps = false;
+	event_base_loop(loop->base, EVLOOP_ONCE | (sleeps ? 0 : EVLOOP_NONBLOCK));
+	atomic_store(&loop->is_asleep, false);
+}
+
 static void
 turn(struct loop *loop)
 {
-	set_alarm(loop);
-	event_base_loop(loop->base,
-			EVLOOP_ONCE | (list_is_empty(&loop->tasks) ? 0 : EVLOOP_NONBLOCK));
+	deliver(loop, mailbox_take_all(&loop->mailbox));
 	fire_timers(loop);
 	run_tasks(loop);
+	if (!loop->stopped)
+		wait_for_events(loop);
 }
 
 static void *
@@ -260,7 +274,7 @@ loop_post(struct loop *loop, struct letter *letter)
 {
 	enum mailbox_posted posted = mailbox_post(&loop->mailbox, letter);
 
-	if (posted == MAILBOX_WAS_EMPTY)
+	if (posted == MAILBOX_WAS_EMPTY && atomic_load(&loop->is_asleep))
 		notifier_raise(&loop->notifier);
 	return posted != MAILBOX_CLOSED;
 }

@@ -2,8 +2,8 @@
 /* loop: a thread and what can wake it: a letter, a descriptor, a timer. It knows nothing of
  * DNS, and is the only room that includes <event2/...> and starts threads.
  *
- * The loop goes round in turns: wait, deliver letters and tell watchers, fire the timers
- * that are due, run what was deferred. loop_post may be called from any thread; all else
+ * The loop goes round in turns: deliver letters, fire the timers that are due, run what
+ * was deferred, wait and tell the watchers. loop_post may be called from any thread; all else
  * on the loop's own, or before there is anything to race with. All signals are blocked in
  * it: a server that closes a TCP connection must not kill the process by SIGPIPE, and
  * handlers of the application run on its own threads. */
@@ -22,7 +22,7 @@ struct loop;
  * the thread does. NULL with errno on failure. */
 struct loop *loop_start(void *reader, void (*on_end)(void *reader));
 
-/* On the thread itself: it ends after this turn; letters that have come by then are
+/* On the thread itself: it ends with this turn; letters that have come by then are
  * delivered first, and none can be posted any more. */
 void loop_stop(struct loop *loop);
 /* From another thread: waits until it has ended. */
@@ -37,8 +37,8 @@ bool loop_is_current(const struct loop *loop);
 /* From any thread. False: the loop has stopped, the letter is still yours. */
 bool loop_post(struct loop *loop, struct letter *letter);
 
-/* Runs once at the end of a turn: of this one, or of the next when called while tasks
- * run; then the loop does not wait before. Clearing one that is not deferred is fine. */
+/* Runs once, before the loop waits, or in its next turn when it is deferred later than
+ * that; then the loop does not sleep. Clearing one that is not deferred is fine. */
 struct loop_task {
 	struct list link;
 	void (*run)(struct loop_task *task);

@@ -12,6 +12,12 @@ mailbox_init(struct mailbox *mailbox)
 	atomic_init(&mailbox->newest, NULL);
 }
 
+bool
+mailbox_is_empty(struct mailbox *mailbox)
+{
+	return atomic_load(&mailbox->newest) == NULL;
+}
+
 enum mailbox_posted
 mailbox_post(struct mailbox *mailbox, struct letter *letter)
 {
@@ -21,9 +27,7 @@ mailbox_post(struct mailbox *mailbox, struct letter *letter)
 		if (newest == &closed)
 			return MAILBOX_CLOSED;
 		letter->next = newest;
-	} while (!atomic_compare_exchange_weak_explicit(&mailbox->newest, &newest, letter,
-							memory_order_release,
-							memory_order_relaxed));
+	} while (!atomic_compare_exchange_weak(&mailbox->newest, &newest, letter));
 	return newest == NULL ? MAILBOX_WAS_EMPTY : MAILBOX_HAD_LETTERS;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The inside of the scripted server, shared by its parts: dns_server.c is what tests
- * call, dns_server_loop.c the thread with its sockets, dns_server_stream.c its TCP connections,
- * dns_server_question.c what becomes of a question.
+ * call, dns_server_loop.c the thread with its sockets, dns_server_stream.c its TCP
+ * connections, dns_server_question.c what becomes of a question.
  *
  * One lock over everything that changes. The thread holds it whenever it is not in
  * poll(2), so a call that sets something is in effect when it returns. */

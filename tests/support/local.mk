@@ -19,3 +19,29 @@ noinst_PROGRAMS += %D%/dnsd
 %C%_dnsd_SOURCES = %D%/dnsd.c
 %C%_dnsd_LDADD = %D%/libsupport.la
 EXTRA_DIST += %D%/demo.zone
+
+if HAVE_CHECK
+dns_server_tests = \
+	%D%/test_dns_server \
+	%D%/test_dns_server_gates \
+	%D%/test_dns_server_rules \
+	%D%/test_dns_server_wire
+check_PROGRAMS += $(dns_server_tests)
+TESTS += $(dns_server_tests)
+
+check_LTLIBRARIES += %D%/libclient.la
+%C%_libclient_la_SOURCES = \
+	%D%/dns_client.c %D%/dns_client.h \
+	%D%/dns_client_reply.c
+%C%_libclient_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_libclient_la_LIBADD = %D%/libsupport.la $(CHECK_LIBS)
+
+%C%_test_dns_server_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_dns_server_LDADD = %D%/libclient.la
+%C%_test_dns_server_gates_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_dns_server_gates_LDADD = %D%/libclient.la
+%C%_test_dns_server_rules_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_dns_server_rules_LDADD = %D%/libclient.la
+%C%_test_dns_server_wire_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_dns_server_wire_LDADD = %D%/libclient.la
+endif

@@ -367,9 +367,9 @@ START_TEST(no_more_than_the_window_are_under_way)
 {
 	dns_server_hold(wire.server, "*.test");
 	ask_from_to(0, ASKERS);
-	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, CHANNEL_WINDOW));
-	wire_await(&wire, &wire.counts.in_flight, CHANNEL_WINDOW);
-	expect_counts(CHANNEL_WINDOW, 0, ASKERS - CHANNEL_WINDOW, CHANNEL_WINDOW);
+	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, CHANNEL_WINDOW_FIRST));
+	wire_await(&wire, &wire.counts.in_flight, CHANNEL_WINDOW_FIRST);
+	expect_counts(CHANNEL_WINDOW_FIRST, 0, ASKERS - CHANNEL_WINDOW_FIRST, CHANNEL_WINDOW_FIRST);
 	dns_server_release(wire.server, "*.test");
 	tally_await(&answered, ASKERS);
 	wire_await(&wire, &wire.counts.in_flight, 0);
@@ -382,11 +382,11 @@ END_TEST
 START_TEST(ids_are_not_used_twice_at_a_time)
 {
 	dns_server_hold(wire.server, "*.test");
-	ask_from_to(0, CHANNEL_WINDOW);
-	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, CHANNEL_WINDOW));
-	ck_assert_uint_eq(dns_server_count_ids(wire.server), CHANNEL_WINDOW);
+	ask_from_to(0, CHANNEL_WINDOW_FIRST);
+	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, CHANNEL_WINDOW_FIRST));
+	ck_assert_uint_eq(dns_server_count_ids(wire.server), CHANNEL_WINDOW_FIRST);
 	dns_server_release(wire.server, "*.test");
-	tally_await(&answered, CHANNEL_WINDOW);
+	tally_await(&answered, CHANNEL_WINDOW_FIRST);
 }
 END_TEST
 
@@ -431,21 +431,21 @@ END_TEST
 START_TEST(abandoning_makes_room)
 {
 	dns_server_hold(wire.server, "*.test");
-	ask_from_to(0, CHANNEL_WINDOW + 100);
-	wire_await(&wire, &wire.counts.in_flight, CHANNEL_WINDOW);
-	expect_counts(CHANNEL_WINDOW, 0, 100, CHANNEL_WINDOW);
+	ask_from_to(0, CHANNEL_WINDOW_FIRST + 100);
+	wire_await(&wire, &wire.counts.in_flight, CHANNEL_WINDOW_FIRST);
+	expect_counts(CHANNEL_WINDOW_FIRST, 0, 100, CHANNEL_WINDOW_FIRST);
 	abandon_from_to(0, 60);
-	wire_await(&wire, &wire.counts.in_flight, CHANNEL_WINDOW + 60);
-	expect_counts(CHANNEL_WINDOW + 60, 0, 40, CHANNEL_WINDOW + 60);
+	wire_await(&wire, &wire.counts.in_flight, CHANNEL_WINDOW_FIRST + 60);
+	expect_counts(CHANNEL_WINDOW_FIRST + 60, 0, 40, CHANNEL_WINDOW_FIRST + 60);
 	/* Those that wait can be abandoned too. */
-	abandon_from_to(CHANNEL_WINDOW + 60, CHANNEL_WINDOW + 100);
-	expect_counts(CHANNEL_WINDOW + 60, 0, 0, CHANNEL_WINDOW + 60);
-	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, CHANNEL_WINDOW + 60));
+	abandon_from_to(CHANNEL_WINDOW_FIRST + 60, CHANNEL_WINDOW_FIRST + 100);
+	expect_counts(CHANNEL_WINDOW_FIRST + 60, 0, 0, CHANNEL_WINDOW_FIRST + 60);
+	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, CHANNEL_WINDOW_FIRST + 60));
 	dns_server_release(wire.server, "*.test");
-	tally_await(&answered, CHANNEL_WINDOW);
+	tally_await(&answered, CHANNEL_WINDOW_FIRST);
 	wire_await(&wire, &wire.counts.in_flight, 0);
-	expect_one_answer_each(60, CHANNEL_WINDOW + 60);
-	ck_assert_uint_eq(tally_get(&answered), CHANNEL_WINDOW);
+	expect_one_answer_each(60, CHANNEL_WINDOW_FIRST + 60);
+	ck_assert_uint_eq(tally_get(&answered), CHANNEL_WINDOW_FIRST);
 }
 END_TEST
 
@@ -481,9 +481,9 @@ END_TEST
 START_TEST(closed_with_questions_in_flight)
 {
 	dns_server_hold(wire.server, "*.test");
-	ask_from_to(0, CHANNEL_WINDOW + 10);
+	ask_from_to(0, CHANNEL_WINDOW_FIRST + 10);
 	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, 100));
-	abandon_from_to(0, CHANNEL_WINDOW + 10);
+	abandon_from_to(0, CHANNEL_WINDOW_FIRST + 10);
 	wire_close_channel(&wire);
 	ck_assert_uint_eq(atomic_load(&wire.counts.in_flight), 0);
 	ck_assert_uint_eq(atomic_load(&wire.counts.waiting), 0);
@@ -568,15 +568,15 @@ START_TEST(a_dead_server_does_not_fill_the_memory)
 
 	dns_server_set_deaf(wire.server, true);
 	for (round = 1; round <= 8; round++) {
-		ask_from_to(0, CHANNEL_WINDOW);
-		wire_await(&wire, &wire.counts.in_flight, round * CHANNEL_WINDOW);
-		abandon_from_to(0, CHANNEL_WINDOW);
+		ask_from_to(0, CHANNEL_WINDOW_FIRST);
+		wire_await(&wire, &wire.counts.in_flight, round * CHANNEL_WINDOW_FIRST);
+		abandon_from_to(0, CHANNEL_WINDOW_FIRST);
 	}
-	ask_from_to(0, CHANNEL_WINDOW);
+	ask_from_to(0, CHANNEL_WINDOW_FIRST);
 	abandon_from_to(0, 0);
-	expect_counts(8 * CHANNEL_WINDOW, 0, CHANNEL_WINDOW, 8 * CHANNEL_WINDOW);
-	abandon_from_to(0, CHANNEL_WINDOW);
-	expect_counts(8 * CHANNEL_WINDOW, 0, 0, 8 * CHANNEL_WINDOW);
+	expect_counts(8 * CHANNEL_WINDOW_FIRST, 0, CHANNEL_WINDOW_FIRST, 8 * CHANNEL_WINDOW_FIRST);
+	abandon_from_to(0, CHANNEL_WINDOW_FIRST);
+	expect_counts(8 * CHANNEL_WINDOW_FIRST, 0, 0, 8 * CHANNEL_WINDOW_FIRST);
 	ck_assert_uint_eq(tally_get(&answered), 0);
 }
 END_TEST
