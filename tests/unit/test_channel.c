@@ -121,6 +121,48 @@ START_TEST(a_connection_that_is_reset_does_no_harm)
 }
 END_TEST
 
+static struct loop_task later;
+static struct letter letter;
+static bool is_letter_delivered;
+
+static void
+on_letter(struct letter *delivered, void *reader)
+{
+	(void)delivered;
+	(void)reader;
+	is_letter_delivered = true;
+}
+
+static void
+on_later(struct loop_task *task)
+{
+	(void)task;
+	ck_assert(is_letter_delivered);
+	tally_add(&answered);
+}
+
+static void
+defer_and_post(struct asker *asker)
+{
+	(void)asker;
+	loop_task_init(&later, on_later);
+	loop_defer(wire.loop, &later);
+	letter.deliver = on_letter;
+	ck_assert(loop_post(wire.loop, &letter));
+}
+
+/* What a task defers comes after the letters of the next turn; what is deferred while
+ * c-ares is on the stack would come before them. */
+START_TEST(no_answer_comes_from_within_c_ares)
+{
+	dns_server_misbehave(wire.server, "h1.test", 0, ANSWER_DROPPED);
+	wire_reopen(&wire, _i == 0 ? 30000 : 20, 1);
+	askers[_i].then = defer_and_post;
+	ask_from_to(_i, _i + 1);
+	tally_await(&answered, 2);
+}
+END_TEST
+
 static void
 ask_next(struct asker *asker)
 {
@@ -283,6 +325,49 @@ START_TEST(closed_with_a_connection_open)
 }
 END_TEST
 
+static struct timer closing;
+
+static void
+close_now(struct timer *timer)
+{
+	(void)timer;
+	channel_close(wire.channel);
+	wire.channel = NULL;
+	tally_add(&answered);
+}
+
+static void
+set_closing(struct loop_task *task)
+{
+	(void)task;
+	timer_init(&closing, close_now);
+	loop_timer_set(wire.loop, &closing, INT64_MIN);
+}
+
+static void
+let_answers_come(void *data)
+{
+	(void)data;
+	abandon(&askers[0]);
+	dns_server_release(wire.server, "h0.test");
+	loop_task_init(&later, set_closing);
+	loop_defer(wire.loop, &later);
+}
+
+/* Timers stand between what comes from the sockets and what is deferred: the answer has
+ * been read, and is not delivered. */
+START_TEST(closed_with_an_answer_on_its_way)
+{
+	dns_server_hold(wire.server, "h0.test");
+	ask_from_to(0, 1);
+	ck_assert(dns_server_wait_for_questions(wire.server, "h0.test", 0, 1));
+	wire_run(&wire, let_answers_come, NULL);
+	tally_await(&answered, 1);
+	expect_counts(1, 1, 0, 0);
+	ck_assert_uint_eq(askers[0].answers, 0);
+}
+END_TEST
+
 START_TEST(closed_without_a_question)
 {
 	wire_close_channel(&wire);
@@ -303,6 +388,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_lost_question_is_asked_again);
 	tcase_add_test(tests, what_is_truncated_comes_over_tcp);
 	tcase_add_test(tests, a_connection_that_is_reset_does_no_harm);
+	tcase_add_loop_test(tests, no_answer_comes_from_within_c_ares, 0, 2);
 	tcase_add_test(tests, the_next_may_be_asked_when_an_answer_comes);
 	tcase_add_test(tests, the_same_query_may_be_asked_again_when_its_answer_comes);
 	tcase_add_test(tests, without_servers_the_answer_comes_later);
@@ -312,6 +398,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, an_answer_may_abandon_all_others);
 	tcase_add_test(tests, closed_with_questions_in_flight);
 	tcase_add_test(tests, closed_with_a_connection_open);
+	tcase_add_test(tests, closed_with_an_answer_on_its_way);
 	tcase_add_test(tests, closed_without_a_question);
 }
 

@@ -357,6 +357,13 @@ START_TEST(a_chain_that_bites_its_tail_is_malformed)
 		packet_add_address(&packet, owner, "192.0.2.1", 300);
 		expect_status(DNS_STATUS_NO_RECOVERY);
 	}
+	/* With a way out, too. */
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_cname(&packet, "a.test", "b.test", 300);
+	packet_add_cname(&packet, "b.test", "a.test", 300);
+	packet_add_cname(&packet, "a.test", "c.test", 300);
+	packet_add_address(&packet, "c.test", "192.0.2.1", 300);
+	expect_status(DNS_STATUS_NO_RECOVERY);
 }
 END_TEST
 

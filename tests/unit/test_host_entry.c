@@ -71,6 +71,7 @@ START_TEST(it_says_what_it_was_given)
 	ck_assert_str_eq(DnsHostEntryGetAlias(entry, 0), "www.test");
 	ck_assert_str_eq(DnsHostEntryGetAlias(entry, 1), "a.longer.alias.test");
 	ck_assert_ptr_null(DnsHostEntryGetAlias(entry, 2));
+	ck_assert_ptr_null(DnsHostEntryGetAlias(entry, 3));
 	ck_assert_ptr_null(DnsHostEntryGetAlias(entry, SIZE_MAX));
 	ck_assert_uint_eq(DnsHostEntryGetTimeToLive(entry), 4000000000);
 	DnsHostEntryRelease(entry);

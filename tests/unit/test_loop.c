@@ -236,6 +236,40 @@ START_TEST(delivered_a_letter_may_be_posted_again)
 }
 END_TEST
 
+static struct letter batch[3];
+
+static void
+note_and_post_again(struct letter *letter, void *data)
+{
+	(void)data;
+	note((char)('0' + (letter - batch)));
+	if (letter == &batch[0] && strlen(happened) == 1)
+		ck_assert(loop_post(loop, letter));
+	tally_add(&done);
+}
+
+static void
+post_batch(void *data)
+{
+	int i;
+
+	(void)data;
+	for (i = 0; i < 3; i++) {
+		batch[i].deliver = note_and_post_again;
+		ck_assert(loop_post(loop, &batch[i]));
+	}
+}
+
+START_TEST(posted_again_it_does_not_take_others_along)
+{
+	start();
+	run(post_batch);
+	tally_await(&done, 4);
+	stop();
+	ck_assert_str_eq(happened, "0120");
+}
+END_TEST
+
 static struct timer timers[4];
 static struct loop_task tasks[4];
 static struct letter letters[1];
@@ -326,10 +360,16 @@ END_TEST
 
 /* An hour is never waited for; a millisecond is, though the hour was there first. */
 static void
-set_far_and_near(void *data)
+set_far(void *data)
 {
 	(void)data;
 	loop_timer_set(loop, &timers[0], clock_after(3600000));
+}
+
+static void
+set_near(void *data)
+{
+	(void)data;
 	loop_timer_set(loop, &timers[1], clock_after(20));
 }
 
@@ -345,7 +385,8 @@ START_TEST(the_nearest_timer_ends_the_wait)
 {
 	start();
 	init_all();
-	run(set_far_and_near);
+	run(set_far);
+	run(set_near);
 	run(set_nearer);
 	tally_await(&done, 3);
 	stop();
@@ -579,6 +620,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, nobody_need_join_it);
 	tcase_add_test(tests, each_letter_is_delivered_once);
 	tcase_add_test(tests, delivered_a_letter_may_be_posted_again);
+	tcase_add_test(tests, posted_again_it_does_not_take_others_along);
 	tcase_add_test(tests, a_turn_is_letters_then_timers_then_tasks);
 	tcase_add_test(tests, timers_fire_in_the_order_they_are_due);
 	tcase_add_test(tests, the_nearest_timer_ends_the_wait);
