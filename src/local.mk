@@ -9,6 +9,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/handle_table.c %D%/handle_table.h \
 	%D%/host_answer.c %D%/host_answer.h \
 	%D%/host_entry.c %D%/host_entry_impl.h \
+	%D%/host_name.c %D%/host_name.h \
 	%D%/list.h \
 	%D%/lookup.c %D%/lookup.h \
 	%D%/loop.c %D%/loop.h \
@@ -23,6 +24,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/server_list.c %D%/server_list.h \
 	%D%/service.c \
 	%D%/status.c \
+	%D%/text_file.c %D%/text_file.h \
 	%D%/thread_role.c %D%/thread_role.h \
 	%D%/timer_heap.c %D%/timer_heap.h \
 	%D%/wait_handle.c %D%/wait_handle_impl.h
