@@ -61,6 +61,19 @@ unit_tests = \
 %C%_test_wait_handle_CPPFLAGS = $(unit_cppflags)
 %C%_test_wait_handle_LDADD = %D%/libunit.la
 
+unit_tests += %D%/test_hash
+unit_tests += %D%/test_hosts_file
+unit_tests += %D%/test_hosts_table
+unit_tests += %D%/test_text_file
+%C%_test_hash_CPPFLAGS = $(unit_cppflags)
+%C%_test_hash_LDADD = %D%/libunit.la
+%C%_test_hosts_file_CPPFLAGS = $(unit_cppflags)
+%C%_test_hosts_file_LDADD = %D%/libunit.la
+%C%_test_hosts_table_CPPFLAGS = $(unit_cppflags)
+%C%_test_hosts_table_LDADD = %D%/libunit.la
+%C%_test_text_file_CPPFLAGS = $(unit_cppflags)
+%C%_test_text_file_LDADD = %D%/libunit.la
+
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
