@@ -16,9 +16,9 @@ hash_seed_init(struct hash_seed *seed)
 {
 	if (getrandom(seed, sizeof *seed, GRND_NONBLOCK) == (ssize_t)sizeof *seed)
 		return;
-	/* Early at boot, or forbidden. Where things lie in memory is at least not known. */
+	/* Early at boot, or forbidden. Where things lie in memory is not known either. */
 	seed->words[0] = (uint64_t)(uintptr_t)seed * UINT64_C(0x9e3779b97f4a7c15);
-	seed->words[1] = (uint64_t)(uintptr_t)hash_seed_init ^ (uint64_t)(uintptr_t)&seed;
+	seed->words[1] = (uint64_t)(uintptr_t)hash_seed_init ^ (uintptr_t)&seed;
 }
 
 static uint64_t

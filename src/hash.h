@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* hash: SipHash-2-4, keyed by a random seed, so that nobody can choose names that all fall
- * into one slot of a table. */
+/* hash: SipHash-2-4, keyed by a random seed, so that nobody can choose names that all
+ * fall into one slot of a table. */
 #ifndef ASYNCDNS_HASH_H
 #define ASYNCDNS_HASH_H
 

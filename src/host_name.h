@@ -8,7 +8,7 @@
 
 #define HOST_NAME_MAXIMUM 253 /* RFC 1035 2.3.4, without the final dot */
 
-/* Copies so many octets in lower case, without the final dot, and ends them with a NUL. */
+/* Copies so many octets, in lower case and without the final dot, and adds a NUL. */
 void host_name_normalise(char *name, const char *text, size_t length);
 
 /* Of a name in normal form: whether a host can have it. Letters, digits, '-' and '_'

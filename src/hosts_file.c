@@ -132,7 +132,7 @@ hosts_file_refresh(struct hosts_file *file, int64_t now)
 	if (file->is_settled && text_file_identify(file->path, &identity) == 0 &&
 	    text_file_is_same(&identity, &before))
 		return;
-	/* What is written twice within a tick of the file system's clock can look the same
-	 * both times; so it is read until two looks have seen the same. */
+	/* What is written twice within a tick of the file system's clock can look the
+	 * same both times; so it is read until two looks have seen the same. */
 	file->is_settled = read_file(file) && text_file_is_same(&file->identity, &before);
 }

@@ -141,7 +141,8 @@ add_word(struct reader *reader, const struct hosts_name *name)
 	word->spelling = reader->names_used;
 	word->hash = hosts_index_hash(index, name->normal);
 	word->line = index->line_count;
-	memcpy(index->names + reader->names_used, name->spelling.start, name->spelling.length);
+	memcpy(index->names + reader->names_used, name->spelling.start,
+	       name->spelling.length);
 	reader->names_used += (uint32_t)name->spelling.length;
 	index->names[reader->names_used++] = '\0';
 	return true;
@@ -166,8 +167,8 @@ add_line(struct reader *reader, const struct hosts_line *line, uint32_t first_wo
 	struct hosts_address *addresses;
 	struct hosts_index_line *lines;
 
-	addresses = make_room(index->addresses, index->line_count, &reader->address_capacity,
-			      sizeof *addresses);
+	addresses = make_room(index->addresses, index->line_count,
+			      &reader->address_capacity, sizeof *addresses);
 	if (addresses == NULL)
 		return false;
 	index->addresses = addresses;
@@ -192,7 +193,8 @@ read_line(struct reader *reader, struct hosts_line *line)
 		if (!add_word(reader, &name))
 			return false;
 	/* Without a name it says nothing. */
-	return reader->index->word_count == first_word || add_line(reader, line, first_word);
+	return reader->index->word_count == first_word ||
+	       add_line(reader, line, first_word);
 }
 
 /* Makes a word for each time a name is there, and an address for each line. */
@@ -265,7 +267,8 @@ hosts_index_read(struct hosts_index *index, const char *text, size_t length)
 
 	memset(index, 0, sizeof *index);
 	hash_seed_init(&index->seed);
-	/* Each name is followed by something in the text, or by its end. */
+	/* Where a name has a NUL at its end here, it has a blank before it in the text. The
+	 * one more is for a text of nothing. */
 	index->names = malloc(length + 1);
 	if (index->names == NULL || !read_lines(&reader, span) || !chain_words(index) ||
 	    !join_addresses(index, &address_count))
@@ -273,7 +276,8 @@ hosts_index_read(struct hosts_index *index, const char *text, size_t length)
 	index->names = trim(index->names, reader.names_used);
 	index->words = trim(index->words, index->word_count * sizeof *index->words);
 	index->lines = trim(index->lines, (index->line_count + 1) * sizeof *index->lines);
-	index->addresses = trim(index->addresses, address_count * sizeof *index->addresses);
+	index->addresses = trim(index->addresses,
+				address_count * sizeof *index->addresses);
 	return true;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* hosts_index: a text in the form of hosts(5) taken apart: its lines in their order, found
- * by each of their names and by their addresses. Built in time linear in the text,
+/* hosts_index: a text in the form of hosts(5) taken apart: its lines in their order,
+ * found by each of their names and by their addresses. Built in time linear in the text,
  * whatever it says. */
 #ifndef ASYNCDNS_HOSTS_INDEX_H
 #define ASYNCDNS_HOSTS_INDEX_H

@@ -13,7 +13,7 @@
 struct if_nameindex;
 
 struct hosts_line {
-	/* As they were when a line first named one; asking for each costs a system call. */
+	/* As they were when a line first named one: a system call for each is slow. */
 	struct if_nameindex *interfaces;
 	int family; /* AF_INET or AF_INET6 */
 	union {

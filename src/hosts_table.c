@@ -177,7 +177,8 @@ gather_chain(const struct hosts_index *index, uint32_t first, int family)
 		line_count++;
 	}
 	if (gathering_init(&gathering, index, word_count, line_count))
-		for (word = first; word != NONE; word = next_of_family(index, word, family))
+		for (word = first; word != NONE;
+		     word = next_of_family(index, word, family))
 			gather_line(&gathering, index->words[word].line);
 	return gathering_finish(&gathering);
 }
@@ -201,15 +202,15 @@ hosts_table_find_address(const struct hosts_table *table,
 			 const union host_address *address)
 {
 	const struct hosts_index *index = &table->index;
+	const struct hosts_set *known = &index->known_addresses;
 	union host_address anywhere = *address;
 	struct gathering gathering;
-	uint32_t found = NONE, line;
+	uint32_t found, line;
 
-	if (address->any.sa_family == AF_INET || address->any.sa_family == AF_INET6)
-		found = *hosts_index_find_address(index, &index->known_addresses, address);
+	found = *hosts_index_find_address(index, known, address);
 	if (found == NONE && address->any.sa_family == AF_INET6) {
 		anywhere.ipv6.sin6_scope_id = 0;
-		found = *hosts_index_find_address(index, &index->known_addresses, &anywhere);
+		found = *hosts_index_find_address(index, known, &anywhere);
 	}
 	if (found == NONE) {
 		errno = ENOENT;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* hosts_table: what a text in the form of hosts(5) says, as glibc reads it with "multi on":
- * a name has the addresses of all its lines, in their order. Immutable and counted, so
- * that any thread may read it. */
+/* hosts_table: what a text in the form of hosts(5) says, as glibc reads it with "multi
+ * on": a name has the addresses of all its lines, in their order. Immutable and counted,
+ * so that any thread may read it. */
 #ifndef ASYNCDNS_HOSTS_TABLE_H
 #define ASYNCDNS_HOSTS_TABLE_H
 
@@ -21,8 +21,8 @@ void hosts_table_release(struct hosts_table *table);
 
 /* Looks for a name in normal form in the lines of one family, or AF_UNSPEC: of both. The
  * canonical name is the first of its first line, the others on its lines are aliases, all
- * as the file spells them, but for the final dot. NULL with errno: ENOENT, no line has the
- * name; ENODATA, only lines of the other family; ENOMEM. */
+ * as the file spells them, but for the final dot. NULL with errno: ENOENT, no line has
+ * the name; ENODATA, only lines of the other family; ENOMEM. */
 struct DnsHostEntry *hosts_table_find_name(const struct hosts_table *table,
 					   const char *name, int family);
 

@@ -96,7 +96,8 @@ read_text(struct text_file *file, int descriptor, size_t maximum)
 
 	if (file->identity.size >= 4096)
 		size = (uintmax_t)file->identity.size < maximum ?
-			       (size_t)file->identity.size + 1 : maximum + 1;
+			       (size_t)file->identity.size + 1 :
+			       maximum + 1;
 	for (;; size *= 2) {
 		if (size > maximum + 1)
 			size = maximum + 1;

@@ -78,7 +78,8 @@ find_ipv4(const struct hosts_table *table, const char *name, char digits[INET_AD
 
 	snprintf(digits, INET_ADDRSTRLEN, "none");
 	if (address != NULL)
-		inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr,
+		inet_ntop(AF_INET,
+			  &((const struct sockaddr_in *)(const void *)address)->sin_addr,
 			  digits, INET_ADDRSTRLEN);
 	DnsHostEntryRelease(entry);
 }
@@ -152,15 +153,15 @@ START_TEST(each_part_of_the_identity_counts)
 	write_file(path, "192.0.2.1 a\n", 1);
 	settle();
 	expect("192.0.2.1");
-	write_file(path, "192.0.2.2 a\n", 2);	/* the nanoseconds */
+	write_file(path, "192.0.2.2 a\n", 2); /* the nanoseconds */
 	look();
 	expect("192.0.2.2");
 	settle();
-	write_file(path, "192.0.2.33 a\n", 2);	/* the size */
+	write_file(path, "192.0.2.33 a\n", 2); /* the size */
 	look();
 	expect("192.0.2.33");
 	settle();
-	write_file(other, "192.0.2.44 a\n", 2);	/* the inode */
+	write_file(other, "192.0.2.44 a\n", 2); /* the inode */
 	ck_assert_int_eq(rename(other, path), 0);
 	look();
 	expect("192.0.2.44");
@@ -382,7 +383,8 @@ change_tables(void)
 
 	tally_await(&ready, READERS);
 	for (i = 0; i < 300; i++) {
-		snprintf(text, sizeof text, "192.0.2.%u a\n192.0.2.%u b\n", i % 250, i % 250);
+		snprintf(text, sizeof text, "192.0.2.%u a\n192.0.2.%u b\n", i % 250,
+			 i % 250);
 		seen = atomic_load(&tables_seen);
 		write_file(other, text, i);
 		ck_assert_int_eq(rename(other, path), 0);
