@@ -7,8 +7,14 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/channel.c %D%/channel.h \
 	%D%/clock.c %D%/clock.h \
 	%D%/handle_table.c %D%/handle_table.h \
+	%D%/hash.c %D%/hash.h \
 	%D%/host_answer.c %D%/host_answer.h \
 	%D%/host_entry.c %D%/host_entry_impl.h \
+	%D%/host_name.c %D%/host_name.h \
+	%D%/hosts_file.c %D%/hosts_file.h \
+	%D%/hosts_index.c %D%/hosts_index.h \
+	%D%/hosts_line.c %D%/hosts_line.h \
+	%D%/hosts_table.c %D%/hosts_table.h \
 	%D%/list.h \
 	%D%/lookup.c %D%/lookup.h \
 	%D%/loop.c %D%/loop.h \
@@ -23,6 +29,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/server_list.c %D%/server_list.h \
 	%D%/service.c \
 	%D%/status.c \
+	%D%/text_file.c %D%/text_file.h \
 	%D%/thread_role.c %D%/thread_role.h \
 	%D%/timer_heap.c %D%/timer_heap.h \
 	%D%/transport.c %D%/transport.h \

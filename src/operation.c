@@ -39,7 +39,8 @@ struct operation {
 	struct lookup *lookup;
 
 	int family;
-	bool is_backwards;	/* the name is that of a pointer */
+	bool is_backwards;	/* the name is that of a pointer to the address */
+	union host_address address;
 	char name[];		/* in normal form */
 };
 
@@ -108,6 +109,43 @@ on_lookup_done(void *owner, DnsStatus status, struct DnsHostEntry *entry)
 	complete(operation, status, entry);
 }
 
+/* What the hosts file says; false if that is nothing. Backwards if there is an address. A
+ * name that it has is not asked for elsewhere, not even for a family that is missing
+ * there. */
+static bool
+answer_from_hosts(struct hosts_table *table, const char *name, int family,
+		  const union host_address *address, DnsStatus *status,
+		  struct DnsHostEntry **entry)
+{
+	*entry = NULL;
+	if (table == NULL)
+		return false;
+	*entry = address != NULL ? hosts_table_find_address(table, address) :
+				   hosts_table_find_name(table, name, family);
+	*status = *entry != NULL   ? DNS_STATUS_OK :
+		  errno == ENODATA ? DNS_STATUS_NO_DATA :
+		  errno == ENOMEM  ? DNS_STATUS_NO_MEMORY :
+				     DNS_STATUS_HOST_NOT_FOUND;
+	hosts_table_release(table);
+	return *status != DNS_STATUS_HOST_NOT_FOUND;
+}
+
+static bool
+complete_from_hosts(struct resolver *resolver, struct operation *operation)
+{
+	const union host_address *address = operation->is_backwards ? &operation->address :
+								      NULL;
+	struct DnsHostEntry *entry;
+	DnsStatus status;
+
+	hosts_file_refresh(resolver->hosts, clock_now());
+	if (!answer_from_hosts(hosts_file_get(resolver->hosts), operation->name,
+			       operation->family, address, &status, &entry))
+		return false;
+	complete(operation, status, entry);
+	return true;
+}
+
 static void
 ask_the_wire(struct resolver *resolver, struct operation *operation)
 {
@@ -142,7 +180,7 @@ arrive(struct resolver *resolver, struct operation *operation)
 		complete(operation, operation->answer, entry);
 	else if (atomic_load(&resolver->is_closing))
 		complete(operation, DNS_STATUS_CLOSED, NULL);
-	else
+	else if (!complete_from_hosts(resolver, operation))
 		ask_the_wire(resolver, operation);
 }
 
@@ -243,9 +281,9 @@ is_loopback(const union host_address *address)
 	return IN6_IS_ADDR_LOOPBACK(&address->ipv6.sin6_addr);
 }
 
-/* Answers what needs no server; false if this does. */
+/* Answers addresses and special names; false for anything else. */
 static bool
-answer_at_once(const struct task *task, DnsStatus *status, struct DnsHostEntry **entry)
+answer_special(const struct task *task, DnsStatus *status, struct DnsHostEntry **entry)
 {
 	const struct question *question = &task->question;
 	const struct in_addr ipv4 = { htonl(INADDR_LOOPBACK) };
@@ -273,6 +311,19 @@ answer_at_once(const struct task *task, DnsStatus *status, struct DnsHostEntry *
 	else
 		return false;
 	return true;
+}
+
+/* Answers what needs no server, as far as can be known without reading a file; false if
+ * it may need one. */
+static bool
+answer_at_once(struct resolver *resolver, const struct task *task, DnsStatus *status,
+	       struct DnsHostEntry **entry)
+{
+	return answer_special(task, status, entry) ||
+	       answer_from_hosts(hosts_file_get_fresh(resolver->hosts, clock_now()),
+				 task->question.name, task->family,
+				 task->is_backwards ? &task->question.address : NULL, status,
+				 entry);
 }
 
 static struct operation *
@@ -305,6 +356,8 @@ create_operation(struct resolver *resolver, const struct task *task)
 	operation->deadline.due = clock_after(resolver->options.deadline);
 	operation->family = task->family;
 	operation->is_backwards = task->is_backwards;
+	if (task->is_backwards)
+		operation->address = task->question.address;
 	memcpy(operation->name, name, name_size);
 	if (async_result_init(&operation->result, REFERENCES))
 		return operation;
@@ -355,7 +408,7 @@ begin(struct resolver *resolver, const struct task *task, DnsAsyncCallback *call
 	}
 	operation->result.callback = callback;
 	operation->result.state = state;
-	operation->is_answered = answer_at_once(task, &operation->answer,
+	operation->is_answered = answer_at_once(resolver, task, &operation->answer,
 						&operation->answer_entry);
 	if (operation->is_answered && operation->answer == DNS_STATUS_NO_MEMORY) {
 		discard_operation(operation);
@@ -477,7 +530,7 @@ operation_do(DnsResolver *token, const struct operation_request *request,
 		*retEntry = NULL;
 	if (error != 0)
 		return status_of_errno(error);
-	if (answer_at_once(&task, &status, &entry)) {
+	if (answer_at_once(resolver, &task, &status, &entry)) {
 		resolver_count(&resolver->counts.begun);
 		resolver_count(&resolver->counts.synchronous);
 		resolver_count(&resolver->counts.ended);

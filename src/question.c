@@ -11,21 +11,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#define HOST_NAME_MAXIMUM 255	/* .NET's limit of the argument, final dot included */
-#define NAME_MAXIMUM 253	/* RFC 1035 2.3.4, without the final dot */
-#define LABEL_MAXIMUM 63
+#include "host_name.h"
 
-/* Own lists: ctype.h depends on the locale. */
-static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-static const char digits[] = "0123456789";
-static const char hex_digits[] = "0123456789abcdefABCDEF";
+#define ARGUMENT_MAXIMUM 255 /* .NET's limit, final dot included */
 
 /* Whether it can be a literal at all; spares ordinary names the price of reading one. */
 static bool
 looks_like_address(const char *name)
 {
 	return strchr(name, ':') != NULL ||
-	       (strchr(digits, name[0]) != NULL &&
+	       (strchr("0123456789", name[0]) != NULL &&
 		name[strspn(name, "0123456789abcdefABCDEFxX.")] == '\0');
 }
 
@@ -67,58 +62,6 @@ read_literal(struct question *question, const char *name)
 	return error;
 }
 
-/* Copies the name in lower case, without the final dot. */
-static void
-normalise(char name[QUESTION_NAME_SIZE], const char *host_name, size_t length)
-{
-	size_t i;
-
-	if (length > 0 && host_name[length - 1] == '.')
-		length--;
-	for (i = 0; i < length; i++) {
-		name[i] = host_name[i];
-		if (name[i] >= 'A' && name[i] <= 'Z')
-			name[i] = (char)(name[i] - 'A' + 'a');
-	}
-	name[length] = '\0';
-}
-
-/* A last label that is a number would be mistaken for an address elsewhere. */
-static bool
-is_number(const char *label)
-{
-	if (label[0] == '0' && label[1] == 'x')
-		label += 2;
-	else if (label[0] == '\0' || label[strspn(label, digits)] != '\0')
-		return false;
-	return label[strspn(label, hex_digits)] == '\0';
-}
-
-/* Letters, digits, '-' and '_' (which is common, though no host name by RFC 952), in
- * labels of 1 to 63. */
-bool
-question_is_host_name(const char *name)
-{
-	const char *label = name, *end;
-	size_t length;
-
-	if (strlen(name) > NAME_MAXIMUM)
-		return false;
-	for (;; label = end + 1) {
-		end = label;
-		while (*end != '\0' &&
-		       (strchr(letters, *end) || strchr(digits, *end) || strchr("-_", *end)))
-			end++;
-		length = (size_t)(end - label);
-		if (length == 0 || length > LABEL_MAXIMUM)
-			return false;
-		if (*end == '\0')
-			return !is_number(label);
-		if (*end != '.')
-			return false;
-	}
-}
-
 static bool
 is_at_or_below(const char *name, const char *domain)
 {
@@ -132,7 +75,7 @@ is_at_or_below(const char *name, const char *domain)
 static enum question_kind
 classify(const char *name)
 {
-	if (!question_is_host_name(name) || is_at_or_below(name, "invalid") ||
+	if (!host_name_is_possible(name) || is_at_or_below(name, "invalid") ||
 	    is_at_or_below(name, "onion"))
 		return QUESTION_NO_HOST;
 	if (is_at_or_below(name, "localhost"))
@@ -143,7 +86,7 @@ classify(const char *name)
 int
 question_read_host(struct question *question, const char *host_name)
 {
-	char own_name[HOST_NAME_MAXIMUM + 1] = "";
+	char own_name[ARGUMENT_MAXIMUM + 1] = "";
 	size_t length;
 	int error;
 
@@ -154,16 +97,16 @@ question_read_host(struct question *question, const char *host_name)
 			return errno;
 		host_name = own_name;
 	}
-	length = strnlen(host_name, HOST_NAME_MAXIMUM + 1);
-	if (length > HOST_NAME_MAXIMUM ||
-	    (length == HOST_NAME_MAXIMUM && host_name[length - 1] != '.'))
+	length = strnlen(host_name, ARGUMENT_MAXIMUM + 1);
+	if (length > ARGUMENT_MAXIMUM ||
+	    (length == ARGUMENT_MAXIMUM && host_name[length - 1] != '.'))
 		return ENAMETOOLONG;
 	if (looks_like_address(host_name)) {
 		error = read_literal(question, host_name);
 		if (error != ENOENT)
 			return error;
 	}
-	normalise(question->name, host_name, length);
+	host_name_normalise(question->name, host_name, length);
 	question->kind = classify(question->name);
 	return 0;
 }

@@ -4,8 +4,6 @@
 #ifndef ASYNCDNS_QUESTION_H
 #define ASYNCDNS_QUESTION_H
 
-#include <stdbool.h>
-
 #include "host_entry_impl.h"
 
 /* 253 octets are the longest a name can be; what is longer never gets here. */
@@ -32,9 +30,6 @@ int question_read_host(struct question *question, const char *host_name);
 /* 0, or EINVAL for what is not an IPv4 or IPv6 address. Its port is not looked at. */
 int question_read_address(struct question *question, const struct sockaddr *address,
 			  socklen_t length);
-
-/* Could a host have that name, given in normal form or by a server? */
-bool question_is_host_name(const char *name);
 
 /* The name whose PTR record leads from an address to its host (RFC 1035 3.5, RFC 3596 2.5). */
 void question_make_reverse_name(const union host_address *address,

@@ -19,7 +19,8 @@ struct resolv_conf {
 
 void resolv_conf_parse(struct resolv_conf *conf, const char *text, size_t length);
 
-/* Reads a regular file of at most 64 KiB; 0, or -1 with errno and an empty conf. */
+/* Reads a regular file, of more than 64 KiB the whole lines within them; 0, or -1 with
+ * errno and an empty conf. */
 int resolv_conf_read(struct resolv_conf *conf, const char *path);
 
 #endif

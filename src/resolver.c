@@ -34,6 +34,8 @@ static void
 destroy(struct resolver *resolver)
 {
 	resolver_options_clear(&resolver->options);
+	if (resolver->hosts != NULL)
+		hosts_file_close(resolver->hosts);
 	wait_handle_destroy(&resolver->closed);
 	if (resolver->loop != NULL)
 		loop_free(resolver->loop);
@@ -110,6 +112,12 @@ on_close(struct letter *letter, void *reader)
 	loop_stop(resolver->loop);
 }
 
+static struct hosts_file *
+open_hosts(const char *path)
+{
+	return hosts_file_open(path != NULL ? path : HOSTS_FILE_PATH);
+}
+
 DnsResolver *
 DnsResolverCreate(const DnsResolverOptions *options)
 {
@@ -122,6 +130,8 @@ DnsResolverCreate(const DnsResolverOptions *options)
 	resolver->close_letter.deliver = on_close;
 	wait_handle_init(&resolver->closed, NULL);
 	if (resolver_options_copy(&resolver->options, options))
+		resolver->hosts = open_hosts(resolver->options.hosts_path);
+	if (resolver->hosts != NULL)
 		resolver->token = handle_table_insert(HANDLE_RESOLVER, resolver, 1);
 	if (resolver->token == NULL) {
 		destroy(resolver);

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 #include "channel.h"
+#include "hosts_file.h"
 #include "list.h"
 #include "loop.h"
 #include "resolver_options_impl.h"
@@ -42,6 +43,7 @@ struct resolver {
 	struct DnsResolverOptions options;
 	struct resolver_counts counts;
 	struct loop *loop;
+	struct hosts_file *hosts;
 
 	atomic_bool is_closing;
 	bool closed_on_loop;	/* nobody joins its thread */

@@ -13,10 +13,19 @@
 #define GRACE_DEFAULT 50
 #define FLAGS_KNOWN ((unsigned int)DNS_RESOLVER_NEVER_SYNCHRONOUS)
 
+static bool
+copy_path(char **copy, const char *path)
+{
+	*copy = path != NULL ? strdup(path) : NULL;
+	return path == NULL || *copy != NULL;
+}
+
 bool
 resolver_options_copy(struct DnsResolverOptions *copy,
 		      const struct DnsResolverOptions *options)
 {
+	bool copied;
+
 	if (options == NULL) {
 		memset(copy, 0, sizeof *copy);
 		copy->deadline = DEADLINE_DEFAULT;
@@ -24,16 +33,17 @@ resolver_options_copy(struct DnsResolverOptions *copy,
 		return true;
 	}
 	*copy = *options;
-	if (options->resolv_conf_path != NULL)
-		copy->resolv_conf_path = strdup(options->resolv_conf_path);
-	return options->resolv_conf_path == NULL || copy->resolv_conf_path != NULL;
+	copied = copy_path(&copy->resolv_conf_path, options->resolv_conf_path);
+	return copy_path(&copy->hosts_path, options->hosts_path) && copied;
 }
 
 void
 resolver_options_clear(struct DnsResolverOptions *options)
 {
 	free(options->resolv_conf_path);
+	free(options->hosts_path);
 	options->resolv_conf_path = NULL;
+	options->hosts_path = NULL;
 }
 
 DnsResolverOptions *
@@ -108,21 +118,34 @@ DnsResolverOptionsSetGrace(DnsResolverOptions *options, int milliseconds)
 	return set_number(&options->grace, milliseconds, 0, INT_MAX);
 }
 
+static DnsStatus
+set_path(char **field, const char *path)
+{
+	char *copy;
+
+	if (path != NULL && *path == '\0')
+		return DNS_STATUS_INVALID_ARGUMENT;
+	if (!copy_path(&copy, path))
+		return DNS_STATUS_NO_MEMORY;
+	free(*field);
+	*field = copy;
+	return DNS_STATUS_OK;
+}
+
 DnsStatus
 DnsResolverOptionsSetResolvConfPath(DnsResolverOptions *options, const char *path)
 {
-	char *copy = NULL;
-
-	if (options == NULL || (path != NULL && *path == '\0'))
+	if (options == NULL)
 		return DNS_STATUS_INVALID_ARGUMENT;
-	if (path != NULL) {
-		copy = strdup(path);
-		if (copy == NULL)
-			return DNS_STATUS_NO_MEMORY;
-	}
-	free(options->resolv_conf_path);
-	options->resolv_conf_path = copy;
-	return DNS_STATUS_OK;
+	return set_path(&options->resolv_conf_path, path);
+}
+
+DnsStatus
+DnsResolverOptionsSetHostsPath(DnsResolverOptions *options, const char *path)
+{
+	if (options == NULL)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	return set_path(&options->hosts_path, path);
 }
 
 DnsStatus

@@ -15,6 +15,7 @@ struct DnsResolverOptions {
 	int deadline;			/* milliseconds */
 	int grace;			/* milliseconds */
 	char *resolv_conf_path;		/* NULL: the system's */
+	char *hosts_path;		/* NULL: the system's */
 	unsigned int flags;
 };
 

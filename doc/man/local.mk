@@ -36,6 +36,7 @@ dist_man_MANS += \
 	%D%/DnsResolverOptionsSetDeadline.3 \
 	%D%/DnsResolverOptionsSetFlags.3 \
 	%D%/DnsResolverOptionsSetGrace.3 \
+	%D%/DnsResolverOptionsSetHostsPath.3 \
 	%D%/DnsResolverOptionsSetResolvConfPath.3 \
 	%D%/DnsResolverOptionsSetServers.3 \
 	%D%/DnsResolverOptionsSetTimeout.3 \

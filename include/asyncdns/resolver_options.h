@@ -55,6 +55,11 @@ DNS_API DnsStatus DnsResolverOptionsSetGrace(DnsResolverOptions *options, int mi
 DNS_API DnsStatus DnsResolverOptionsSetResolvConfPath(DnsResolverOptions *options,
 						      const char *path);
 
+/* The file to read instead of /etc/hosts, for example an empty one. NULL: that one (the
+ * default). */
+DNS_API DnsStatus DnsResolverOptionsSetHostsPath(DnsResolverOptions *options,
+						 const char *path);
+
 /* DnsResolverFlags, or-ed together; an unknown bit is an invalid argument. Default 0. */
 DNS_API DnsStatus DnsResolverOptionsSetFlags(DnsResolverOptions *options, unsigned int flags);
 

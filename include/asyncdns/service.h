@@ -42,8 +42,9 @@
  * An address literal, as inet_aton(3) and RFC 4007 spell them ("192.0.2.1", "127.1",
  * "0x7f.1", "fe80::1%eth0"), is itself the answer. "localhost" and names below it are the
  * loopback addresses, "invalid", "onion" and names below them do not exist (RFC 6761,
- * RFC 7686): none of these needs a server, and they complete synchronously. "" means the
- * own host's name. A name that cannot exist (an empty label or one of more than 63 bytes,
+ * RFC 7686): none of these needs a server, and they complete synchronously. A name in the
+ * hosts file has the addresses given there and no others, and is not asked for; it may
+ * complete synchronously too. "" means the own host's name. A name that cannot exist (an empty label or one of more than 63 bytes,
  * a character other than letters, digits, '-' and '_', more than 253 bytes, a last label
  * that is a number) is DNS_STATUS_HOST_NOT_FOUND at End. */
 DNS_API DnsStatus GetHostByName(DnsResolver *resolver, const char *hostName,
@@ -54,7 +55,8 @@ DNS_API DnsStatus EndGetHostByName(DnsAsyncResult *asyncResult, DnsHostEntry **r
 
 /* GetHostEntry: a name as GetHostByName; an address literal is looked up backwards, and the
  * name found then forwards: if that fails the entry has the name and no address. The
- * unspecified address (0.0.0.0, ::) is EINVAL. 127.0.0.1 and ::1 are localhost. */
+ * unspecified address (0.0.0.0, ::) is EINVAL. 127.0.0.1 and ::1 are localhost; an address
+ * in the hosts file has the names of its line. */
 DNS_API DnsStatus GetHostEntry(DnsResolver *resolver, const char *hostNameOrAddress,
 			       DnsHostEntry **retEntry);
 DNS_API DnsAsyncResult *BeginGetHostEntry(DnsResolver *resolver, const char *hostNameOrAddress,

@@ -42,6 +42,7 @@ api_tests += \
 	%D%/test_bulk \
 	%D%/test_close \
 	%D%/test_failover \
+	%D%/test_hosts \
 	%D%/test_inside \
 	%D%/test_misuse \
 	%D%/test_operations \
@@ -58,6 +59,8 @@ api_tests += \
 %C%_test_close_LDADD = %D%/libcontract.la
 %C%_test_failover_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_failover_LDADD = %D%/libcontract.la
+%C%_test_hosts_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_hosts_LDADD = %D%/libcontract.la
 %C%_test_inside_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_inside_LDADD = %D%/libcontract.la
 %C%_test_misuse_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -7,6 +7,7 @@ unit_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/src -I$(top_srcdir)/tests/support
 check_LTLIBRARIES += %D%/libunit.la
 %C%_libunit_la_SOURCES = \
 	%D%/askers.c %D%/askers.h \
+	%D%/hosts.c %D%/hosts.h \
 	%D%/loop_thread.c %D%/loop_thread.h \
 	%D%/packet.c %D%/packet.h \
 	%D%/unit.c %D%/unit.h \
@@ -77,6 +78,22 @@ unit_tests = \
 %C%_test_timer_heap_LDADD = %D%/libunit.la
 %C%_test_wait_handle_CPPFLAGS = $(unit_cppflags)
 %C%_test_wait_handle_LDADD = %D%/libunit.la
+
+unit_tests += %D%/test_hash
+unit_tests += %D%/test_hosts_file
+unit_tests += %D%/test_hosts_line
+unit_tests += %D%/test_hosts_table
+unit_tests += %D%/test_text_file
+%C%_test_hash_CPPFLAGS = $(unit_cppflags)
+%C%_test_hash_LDADD = %D%/libunit.la
+%C%_test_hosts_file_CPPFLAGS = $(unit_cppflags)
+%C%_test_hosts_file_LDADD = %D%/libunit.la
+%C%_test_hosts_line_CPPFLAGS = $(unit_cppflags)
+%C%_test_hosts_line_LDADD = %D%/libunit.la
+%C%_test_hosts_table_CPPFLAGS = $(unit_cppflags)
+%C%_test_hosts_table_LDADD = %D%/libunit.la
+%C%_test_text_file_CPPFLAGS = $(unit_cppflags)
+%C%_test_text_file_LDADD = %D%/libunit.la
 
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
