@@ -85,7 +85,8 @@ packet_add_address(struct packet *packet, const char *name, const char *address,
 }
 
 void
-packet_add_cname(struct packet *packet, const char *name, const char *target, uint32_t ttl)
+packet_add_cname(struct packet *packet, const char *name, const char *target,
+		 uint32_t ttl)
 {
 	struct dns_name wire;
 

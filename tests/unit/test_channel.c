@@ -28,7 +28,8 @@ START_TEST(the_type_is_the_askers)
 	ask_from_to(0, 1);
 	tally_await(&answered, 1);
 	ck_assert_int_eq(askers[0].status, DNS_STATUS_OK);
-	ck_assert_uint_eq(dns_server_count_questions(wire.server, "h0.test", WIRE_AAAA), 1);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, "h0.test", WIRE_AAAA),
+			  1);
 	ck_assert_uint_eq(dns_server_count_questions(wire.server, NULL, 0), 1);
 }
 END_TEST
@@ -56,8 +57,9 @@ END_TEST
 START_TEST(a_name_that_cannot_be_asked_for_has_no_host)
 {
 	askers[0].query.name = "a..test";
-	askers[1].query.name = "a234567890123456789012345678901234567890123456789012345678901234"
-			       ".test";
+	askers[1].query.name =
+		"a234567890123456789012345678901234567890123456789012345678901234"
+		".test";
 	ask_from_to(0, 3);
 	tally_await(&answered, 3);
 	ck_assert_int_eq(askers[0].status, DNS_STATUS_HOST_NOT_FOUND);
@@ -123,42 +125,53 @@ END_TEST
 
 static struct loop_task later;
 static struct letter letter;
-static bool is_letter_delivered;
+static bool is_in_turn, is_watching;
 
+/* A letter is what a turn begins with, a task that it defers what it ends with; what
+ * comes from the sockets comes after that, while the loop waits. */
 static void
 on_letter(struct letter *delivered, void *reader)
 {
 	(void)delivered;
 	(void)reader;
-	is_letter_delivered = true;
+	is_in_turn = true;
+	loop_defer(wire.loop, &later);
 }
 
 static void
 on_later(struct loop_task *task)
 {
 	(void)task;
-	ck_assert(is_letter_delivered);
-	tally_add(&answered);
+	is_in_turn = false;
+	if (is_watching)
+		ck_assert(loop_post(wire.loop, &letter));
+	else
+		tally_add(&answered);
 }
 
 static void
-defer_and_post(struct asker *asker)
+watch_turns(void *data)
 {
-	(void)asker;
-	loop_task_init(&later, on_later);
-	loop_defer(wire.loop, &later);
+	(void)data;
+	is_watching = true;
 	letter.deliver = on_letter;
-	ck_assert(loop_post(wire.loop, &letter));
+	loop_task_init(&later, on_later);
+	ask(&askers[0]);
+	on_letter(&letter, NULL);
 }
 
-/* What a task defers comes after the letters of the next turn; what is deferred while
- * c-ares is on the stack would come before them. */
+static void
+expect_in_turn(struct asker *asker)
+{
+	(void)asker;
+	ck_assert(is_in_turn);
+	is_watching = false;
+}
+
 START_TEST(no_answer_comes_from_within_c_ares)
 {
-	dns_server_misbehave(wire.server, "h1.test", 0, ANSWER_DROPPED);
-	wire_reopen(&wire, _i == 0 ? 30000 : 20, 1);
-	askers[_i].then = defer_and_post;
-	ask_from_to(_i, _i + 1);
+	askers[0].then = expect_in_turn;
+	wire_run(&wire, watch_turns, NULL);
 	tally_await(&answered, 2);
 }
 END_TEST
@@ -194,7 +207,8 @@ START_TEST(the_same_query_may_be_asked_again_when_its_answer_comes)
 	askers[0].then = ask_again;
 	ask_from_to(0, 1);
 	tally_await(&answered, 100);
-	ck_assert_uint_eq(dns_server_count_questions(wire.server, "h0.test", WIRE_A), 100);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, "h0.test", WIRE_A),
+			  100);
 }
 END_TEST
 
@@ -220,7 +234,8 @@ START_TEST(ids_are_not_used_twice_at_a_time)
 {
 	dns_server_hold(wire.server, "*.test");
 	ask_from_to(0, CHANNEL_WINDOW_FIRST);
-	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, CHANNEL_WINDOW_FIRST));
+	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0,
+						CHANNEL_WINDOW_FIRST));
 	ck_assert_uint_eq(dns_server_count_ids(wire.server), CHANNEL_WINDOW_FIRST);
 	dns_server_release(wire.server, "*.test");
 	tally_await(&answered, CHANNEL_WINDOW_FIRST);
@@ -341,7 +356,7 @@ set_closing(struct loop_task *task)
 {
 	(void)task;
 	timer_init(&closing, close_now);
-	loop_timer_set(wire.loop, &closing, INT64_MIN);
+	loop_timer_set(wire.loop, &closing, 0);
 }
 
 static void
@@ -388,7 +403,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_lost_question_is_asked_again);
 	tcase_add_test(tests, what_is_truncated_comes_over_tcp);
 	tcase_add_test(tests, a_connection_that_is_reset_does_no_harm);
-	tcase_add_loop_test(tests, no_answer_comes_from_within_c_ares, 0, 2);
+	tcase_add_test(tests, no_answer_comes_from_within_c_ares);
 	tcase_add_test(tests, the_next_may_be_asked_when_an_answer_comes);
 	tcase_add_test(tests, the_same_query_may_be_asked_again_when_its_answer_comes);
 	tcase_add_test(tests, without_servers_the_answer_comes_later);

@@ -103,7 +103,8 @@ START_TEST(a_stale_token_stays_stale_when_its_slot_is_used_again)
 	for (turn = 0; turn < 20000; turn++) {
 		token = handle_table_insert(HANDLE_RESOLVER, &other_object, 1);
 		expect(token != stale, "a stale token comes back");
-		expect(handle_table_pin(HANDLE_RESOLVER, stale) == NULL, "a stale token works");
+		expect(handle_table_pin(HANDLE_RESOLVER, stale) == NULL,
+		       "a stale token works");
 		expect(handle_table_pin(HANDLE_RESOLVER, token) == &other_object,
 		       "a good one does not");
 		expect(!handle_table_unpin(token), "the last reference?");
@@ -177,7 +178,8 @@ START_TEST(a_hundred_thousand_objects)
 			expect(tokens[i] != NULL, "a token is NULL");
 		}
 		for (i = 0; i < MANY; i++)
-			expect(handle_table_pin(HANDLE_RESOLVER, tokens[i]) == &objects[i],
+			expect(handle_table_pin(HANDLE_RESOLVER, tokens[i]) ==
+				       &objects[i],
 			       "not pinned");
 		for (i = 0; i < MANY; i++)
 			expect(!handle_table_unpin(tokens[i]), "the last reference?");
@@ -289,7 +291,8 @@ insert_and_unpin(unsigned int number)
 			tokens[i] = handle_table_insert(HANDLE_ASYNC_RESULT, &mine[i], 1);
 		}
 		for (i = 0; i < 64; i++) {
-			expect(handle_table_pin(HANDLE_ASYNC_RESULT, tokens[i]) == &mine[i],
+			expect(handle_table_pin(HANDLE_ASYNC_RESULT, tokens[i]) ==
+				       &mine[i],
 			       "not pinned");
 			expect(!handle_table_unpin(tokens[i]), "the last reference?");
 			expect(handle_table_unpin(tokens[i]), "not the last reference?");
@@ -314,7 +317,8 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_retired_token_keeps_its_references);
 	tcase_add_test(tests, a_stale_token_stays_stale_when_its_slot_is_used_again);
 	tcase_add_loop_test(tests, a_freed_slot_waits_at_the_end_of_the_queue, 0, 1);
-	tcase_add_loop_test(tests, a_freed_slot_waits_at_the_end_of_the_queue, 4090, 4091);
+	tcase_add_loop_test(tests, a_freed_slot_waits_at_the_end_of_the_queue, 4090,
+			    4091);
 	tcase_add_test(tests, a_forged_token_is_noticed);
 	tcase_add_test(tests, a_hundred_thousand_objects);
 	tcase_add_test(tests, exactly_one_of_many_threads_retires);

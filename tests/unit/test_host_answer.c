@@ -77,7 +77,8 @@ END_TEST
 START_TEST(the_rcode_decides_first)
 {
 	const DnsStatus statuses[16] = { DNS_STATUS_OK, DNS_STATUS_NO_RECOVERY,
-					 DNS_STATUS_TRY_AGAIN, DNS_STATUS_HOST_NOT_FOUND };
+					 DNS_STATUS_TRY_AGAIN,
+					 DNS_STATUS_HOST_NOT_FOUND };
 	unsigned int rcode;
 
 	for (rcode = 0; rcode < 16; rcode++) {
@@ -86,7 +87,8 @@ START_TEST(the_rcode_decides_first)
 		if (rcode == 0)
 			ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
 		else
-			expect_status(rcode < 4 ? statuses[rcode] : DNS_STATUS_NO_RECOVERY);
+			expect_status(rcode < 4 ? statuses[rcode]
+						: DNS_STATUS_NO_RECOVERY);
 	}
 	packet_begin(&packet, RCODE_NXDOMAIN, "a.test", PACKET_A);
 	packet_add_cname(&packet, "a.test", "b.test", 300);
@@ -209,8 +211,8 @@ START_TEST(what_is_malformed_gives_nothing)
 	for (length = 0; length <= 16; length++) {
 		packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
 		packet_add_address(&packet, "a.test", "192.0.2.1", 300);
-		packet_add_record(&packet, "a.test", PACKET_A, 300, "\1\2\3\4\5\6\7\10\1\2\3\4\5\6\7",
-				  length);
+		packet_add_record(&packet, "a.test", PACKET_A, 300,
+				  "\1\2\3\4\5\6\7\10\1\2\3\4\5\6\7", length);
 		if (length != 4)
 			expect_status(DNS_STATUS_NO_RECOVERY);
 	}
@@ -293,7 +295,8 @@ expect_chain(int links)
 	int i;
 
 	if (links > HOST_ANSWER_CHAIN_MAXIMUM) {
-		ck_assert_int_eq(read_answer("a0.test", RECORD_A), DNS_STATUS_NO_RECOVERY);
+		ck_assert_int_eq(read_answer("a0.test", RECORD_A),
+				 DNS_STATUS_NO_RECOVERY);
 		ck_assert_uint_eq(answer.address_count, 0);
 		return;
 	}
@@ -490,7 +493,8 @@ START_TEST(one_family_is_enough)
 	for (i = 0; i < sizeof others / sizeof *others; i++) {
 		host_answer_fail(&other, others[i]);
 		read_family(&good, RECORD_A, NULL, 60, "192.0.2.1");
-		ck_assert_int_eq(host_answer_combine(&good, &other, &entry), DNS_STATUS_OK);
+		ck_assert_int_eq(host_answer_combine(&good, &other, &entry),
+				 DNS_STATUS_OK);
 		host_answer_clear(&good);
 		ck_assert_str_eq(DnsHostEntryGetName(entry), "a.test");
 		ck_assert_uint_eq(DnsHostEntryGetAliasCount(entry), 0);
@@ -499,7 +503,8 @@ START_TEST(one_family_is_enough)
 		DnsHostEntryRelease(entry);
 
 		read_family(&good, RECORD_AAAA, "six.test", 50, "2001:db8::1");
-		ck_assert_int_eq(host_answer_combine(&other, &good, &entry), DNS_STATUS_OK);
+		ck_assert_int_eq(host_answer_combine(&other, &good, &entry),
+				 DNS_STATUS_OK);
 		host_answer_clear(&good);
 		ck_assert_str_eq(DnsHostEntryGetName(entry), "six.test");
 		ck_assert_str_eq(DnsHostEntryGetAlias(entry, 0), "a.test");
@@ -525,8 +530,9 @@ START_TEST(the_largest_entry)
 		make_chain(order, 16);
 		packet_set_16(&packet, 12 + 9, i == 0 ? PACKET_A : PACKET_AAAA);
 		for (j = 0; j < 600; j++) {
-			snprintf(text, sizeof text, i == 0 ? "10.0.%d.%d" : "2001:db8::%x:%x",
-				 j / 256, j % 256);
+			snprintf(text, sizeof text,
+				 i == 0 ? "10.0.%d.%d" : "2001:db8::%x:%x", j / 256,
+				 j % 256);
 			packet_add_address(&packet, "a16.test", text, 300);
 		}
 		host_answer_read(&families[i], packet.data, packet.length, "a0.test",

@@ -89,8 +89,9 @@ expect_address(const DnsHostEntry *entry, size_t index, const char *expected)
 	actual = DnsHostEntryGetAddress(entry, index, &length);
 	ck_assert_ptr_nonnull(actual);
 	ck_assert_uint_eq((uintptr_t)actual % _Alignof(struct sockaddr_in6), 0);
-	ck_assert_uint_eq(length, strchr(expected, ':') != NULL ? sizeof(struct sockaddr_in6) :
-								  sizeof(struct sockaddr_in));
+	ck_assert_uint_eq(length, strchr(expected, ':') != NULL
+					  ? sizeof(struct sockaddr_in6)
+					  : sizeof(struct sockaddr_in));
 	ck_assert_mem_eq(actual, &address, length);
 	ck_assert_ptr_eq(DnsHostEntryGetAddress(entry, index, NULL), actual);
 }
@@ -153,8 +154,10 @@ START_TEST(a_hostent_has_one_family)
 	ck_assert_str_eq(ipv6->h_aliases[1], "a.longer.alias.test");
 	ck_assert_int_eq(ipv6->h_addrtype, AF_INET6);
 	ck_assert_int_eq(ipv6->h_length, 16);
-	ck_assert_mem_eq(ipv6->h_addr_list[0], "\x20\1\xd\xb8\0\0\0\0\0\0\0\0\0\0\0\1", 16);
-	ck_assert_mem_eq(ipv6->h_addr_list[1], "\x20\1\xd\xb8\0\0\0\0\0\0\0\0\0\0\0\2", 16);
+	ck_assert_mem_eq(ipv6->h_addr_list[0], "\x20\1\xd\xb8\0\0\0\0\0\0\0\0\0\0\0\1",
+			 16);
+	ck_assert_mem_eq(ipv6->h_addr_list[1], "\x20\1\xd\xb8\0\0\0\0\0\0\0\0\0\0\0\2",
+			 16);
 	ck_assert_ptr_null(ipv6->h_addr_list[2]);
 
 	ck_assert_ptr_null(DnsHostEntryGetHostent(entry, AF_UNSPEC));
@@ -214,7 +217,8 @@ START_TEST(an_entry_may_hold_much)
 		ck_assert_mem_eq(DnsHostEntryGetAddress(entry, i, NULL), &addresses[i],
 				 sizeof(struct sockaddr_in));
 	ck_assert_ptr_null(DnsHostEntryGetHostent(entry, AF_INET)->h_addr_list[MANY / 2]);
-	ck_assert_ptr_null(DnsHostEntryGetHostent(entry, AF_INET6)->h_addr_list[MANY / 2]);
+	ck_assert_ptr_null(
+		DnsHostEntryGetHostent(entry, AF_INET6)->h_addr_list[MANY / 2]);
 	DnsHostEntryRelease(entry);
 	free(names);
 	free(addresses);
@@ -249,7 +253,8 @@ retain_and_release(unsigned int number)
 	(void)number;
 	for (i = 0; i < 1000; i++) {
 		expect(DnsHostEntryRetain(shared) == shared, "another entry");
-		expect(strcmp(DnsHostEntryGetName(shared), "shared.test") == 0, "another name");
+		expect(strcmp(DnsHostEntryGetName(shared), "shared.test") == 0,
+		       "another name");
 		DnsHostEntryRelease(shared);
 	}
 	DnsHostEntryRelease(shared);

@@ -131,7 +131,8 @@ expect_addresses(size_t ipv4_count, size_t ipv6_count)
 	int family;
 
 	ck_assert_ptr_nonnull(owner.entry);
-	ck_assert_uint_eq(DnsHostEntryGetAddressCount(owner.entry), ipv4_count + ipv6_count);
+	ck_assert_uint_eq(DnsHostEntryGetAddressCount(owner.entry),
+			  ipv4_count + ipv6_count);
 	for (i = 0; i < ipv4_count + ipv6_count; i++) {
 		family = i < ipv4_count ? AF_INET : AF_INET6;
 		ck_assert_int_eq(DnsHostEntryGetAddress(owner.entry, i, NULL)->sa_family,
@@ -145,8 +146,10 @@ START_TEST(two_questions_and_one_entry)
 	expect_addresses(1, 1);
 	ck_assert_str_eq(DnsHostEntryGetName(owner.entry), "both.test");
 	ck_assert_uint_eq(DnsHostEntryGetTimeToLive(owner.entry), 200);
-	ck_assert_uint_eq(dns_server_count_questions(wire.server, "both.test", WIRE_A), 1);
-	ck_assert_uint_eq(dns_server_count_questions(wire.server, "both.test", WIRE_AAAA), 1);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, "both.test", WIRE_A),
+			  1);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, "both.test", WIRE_AAAA),
+			  1);
 	ck_assert_uint_eq(dns_server_count_questions(wire.server, NULL, 0), 2);
 }
 END_TEST
@@ -185,6 +188,8 @@ START_TEST(without_addresses_there_is_a_status)
 	ck_assert_int_eq(look_up(&owner, "missing.test"), DNS_STATUS_HOST_NOT_FOUND);
 	dns_server_set_rcode(wire.server, "nothing.test", WIRE_AAAA, RCODE_SERVFAIL);
 	ck_assert_int_eq(look_up(&owner, "nothing.test"), DNS_STATUS_TRY_AGAIN);
+	dns_server_set_rcode(wire.server, "nothing.test", WIRE_AAAA, RCODE_REFUSED);
+	ck_assert_int_eq(look_up(&owner, "nothing.test"), DNS_STATUS_NO_RECOVERY);
 	dns_server_set_rcode(wire.server, "nothing.test", WIRE_A, RCODE_NXDOMAIN);
 	ck_assert_int_eq(look_up(&owner, "nothing.test"), DNS_STATUS_HOST_NOT_FOUND);
 	ck_assert_ptr_null(owner.entry);
@@ -363,7 +368,8 @@ START_TEST(backwards_to_a_name_without_addresses)
 {
 	dns_server_load_zone(wire.server, write_pointers());
 	dns_server_set_rcode(wire.server, "failing.test", 0, RCODE_SERVFAIL);
-	owner.reverse_name = _i == 0 ? "2.2.0.192.in-addr.arpa" : "3.2.0.192.in-addr.arpa";
+	owner.reverse_name =
+		_i == 0 ? "2.2.0.192.in-addr.arpa" : "3.2.0.192.in-addr.arpa";
 	ck_assert_int_eq(look_up(&owner, NULL), DNS_STATUS_OK);
 	expect_addresses(0, 0);
 	ck_assert_str_eq(DnsHostEntryGetName(owner.entry),

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -83,7 +84,8 @@ look_around(struct letter *letter, void *data)
 	for (number = 1; number <= SIGRTMAX; number++)
 		if (number != SIGKILL && number != SIGSTOP &&
 		    (number < 32 || number >= SIGRTMIN))
-			ck_assert_msg(sigismember(&blocked, number) == 1, "signal %d", number);
+			ck_assert_msg(sigismember(&blocked, number) == 1, "signal %d",
+				      number);
 	note('l');
 	tally_add(&done);
 }
@@ -155,6 +157,25 @@ free_at_end(void *data)
 	tally_add(&done);
 }
 
+/* A thread that nobody joins may still be on its way out, which valgrind calls a leak. */
+static void
+await_last_thread(void)
+{
+	struct dirent *entry;
+	unsigned int count;
+	DIR *threads;
+
+	do {
+		sched_yield();
+		threads = opendir("/proc/self/task");
+		if (threads == NULL)
+			return;
+		for (count = 0; (entry = readdir(threads)) != NULL;)
+			count += entry->d_name[0] != '.';
+		closedir(threads);
+	} while (count > 1);
+}
+
 START_TEST(nobody_need_join_it)
 {
 	struct letter letter = { .deliver = stop_and_post };
@@ -164,6 +185,7 @@ START_TEST(nobody_need_join_it)
 	ck_assert_ptr_nonnull(loop);
 	ck_assert(loop_post(loop, &letter));
 	tally_await(&done, 1);
+	await_last_thread();
 }
 END_TEST
 
@@ -180,7 +202,8 @@ static unsigned int next_number[POSTERS], delivered;
 static void
 count_letter(struct letter *letter, void *data)
 {
-	struct numbered_letter *numbered = container_of(letter, struct numbered_letter, letter);
+	struct numbered_letter *numbered =
+		container_of(letter, struct numbered_letter, letter);
 
 	(void)data;
 	expect(numbered->number == next_number[numbered->poster], "out of order");
@@ -338,7 +361,7 @@ set_timers(void *data)
 
 	(void)data;
 	loop_timer_set(loop, &timers[0], now - 10);
-	loop_timer_set(loop, &timers[1], INT64_MIN);
+	loop_timer_set(loop, &timers[1], 0);
 	loop_timer_set(loop, &timers[2], now);
 	loop_timer_set(loop, &timers[3], now - 5);
 	loop_timer_clear(loop, &timers[0]);

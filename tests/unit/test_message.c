@@ -40,7 +40,8 @@ read_all(void)
 		continue;
 	while (message_next_answer(&message, &record)) {
 		records++;
-		if (record.type == RECORD_CNAME && !message_name_in(&message, &record, name))
+		if (record.type == RECORD_CNAME &&
+		    !message_name_in(&message, &record, name))
 			break;
 	}
 	return records;

@@ -255,8 +255,14 @@ END_TEST
 /* Each octet but NUL and the dot, alone and inside a label, in every locale at hand. */
 START_TEST(no_locale_makes_a_difference)
 {
-	static const char *const locales[] = { "C", "C.UTF-8", "", "de_DE.ISO-8859-1", "de_DE",
-					       "tr_TR.ISO-8859-9", "tr_TR.UTF-8", "tr_TR" };
+	static const char *const locales[] = { "C",
+					       "C.UTF-8",
+					       "",
+					       "de_DE.ISO-8859-1",
+					       "de_DE",
+					       "tr_TR.ISO-8859-9",
+					       "tr_TR.UTF-8",
+					       "tr_TR" };
 	static const char good[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				   "0123456789-_.";
 	char text[] = "x?y.test";

@@ -53,11 +53,13 @@ check_examples(const struct example *examples, size_t count)
 
 	for (i = 0; i < count; i++) {
 		parse_bytes(examples[i].text, strlen(examples[i].text));
-		expect_conf(examples[i].servers, examples[i].timeout, examples[i].attempts);
+		expect_conf(examples[i].servers, examples[i].timeout,
+			    examples[i].attempts);
 	}
 }
 
-#define CHECK_EXAMPLES(examples) check_examples(examples, sizeof examples / sizeof *examples)
+#define CHECK_EXAMPLES(examples)                                                         \
+	check_examples(examples, sizeof examples / sizeof *examples)
 
 START_TEST(servers_in_their_order)
 {
@@ -108,15 +110,16 @@ START_TEST(what_is_not_understood_is_passed_over)
 		{ "domain example.test\nsearch a.test b.test\nsortlist 192.0.2.0\n"
 		  "nameserver 192.0.2.1\n",
 		  "192.0.2.1:53", 0, 0 },
-		{ "nameserver dns.test\nnameserver\nnameserver 300.1.1.1\nnameserver 192.0.2.1\n",
+		{ "nameserver dns.test\nnameserver\nnameserver 300.1.1.1\nnameserver "
+		  "192.0.2.1\n",
 		  "192.0.2.1:53", 0, 0 },
 		{ "NAMESERVER 192.0.2.1\nnameserver192.0.2.1\nnameservers 192.0.2.1\n"
 		  "name server 192.0.2.1\n",
 		  "", 0, 0 },
-		{ "Options timeout:3\noptions\noption timeout:3\noptions: timeout:3\n", "", 0,
-		  0 },
-		{ "\xef\xbb\xbfnameserver 192.0.2.1\nnameserver 192.0.2.2\n", "192.0.2.2:53", 0,
-		  0 },
+		{ "Options timeout:3\noptions\noption timeout:3\noptions: timeout:3\n",
+		  "", 0, 0 },
+		{ "\xef\xbb\xbfnameserver 192.0.2.1\nnameserver 192.0.2.2\n",
+		  "192.0.2.2:53", 0, 0 },
 		{ "\x01\x02\xff\xfe\nnameserver 192.0.2.1\n\x7f", "192.0.2.1:53", 0, 0 },
 	};
 
@@ -143,7 +146,8 @@ START_TEST(timeout_and_attempts_have_bounds)
 		{ "options timeout:1 attempts:1\n", "", 1, 1 },
 		{ "options timeout:30 attempts:5\n", "", 30, 5 },
 		{ "options timeout:31 attempts:6\n", "", 30, 5 },
-		{ "options timeout:99999999999999999999 attempts:4294967297\n", "", 30, 5 },
+		{ "options timeout:99999999999999999999 attempts:4294967297\n", "", 30,
+		  5 },
 		{ "options timeout:0 attempts:0\n", "", 0, 0 },
 		{ "options timeout:-1 attempts:-1\n", "", 0, 0 },
 		{ "options timeout: attempts:\n", "", 0, 0 },
@@ -151,8 +155,10 @@ START_TEST(timeout_and_attempts_have_bounds)
 		{ "options timeout:x attempts:+3\n", "", 0, 0 },
 		{ "options timeout :3 attempts: 3\n", "", 0, 0 },
 		{ "options xtimeout:3 TIMEOUT:3 attempts:007\n", "", 0, 5 },
-		{ "options ndots:2 rotate timeout:3 edns0\toptions attempts:2\r\n", "", 3, 2 },
-		{ "options timeout:3\noptions attempts:2\noptions timeout:4\n", "", 4, 2 },
+		{ "options ndots:2 rotate timeout:3 edns0\toptions attempts:2\r\n", "", 3,
+		  2 },
+		{ "options timeout:3\noptions attempts:2\noptions timeout:4\n", "", 4,
+		  2 },
 		{ "options timeout:3\noptions timeout:0\noptions timeout:x\n", "", 3, 0 },
 	};
 
@@ -163,9 +169,11 @@ END_TEST
 /* Whatever the octets are; ASan sees reading beyond them. */
 START_TEST(junk_does_no_harm)
 {
-	static const char *const pieces[] = { "nameserver ", "options ", "timeout:", "1.2.3.4",
-					      "[::1]:", "\n", "\r", " ", "#", "attempts:",
-					      "99999999999", ",", "nameserver" };
+	static const char *const pieces[] = { "nameserver ", "options ",    "timeout:",
+					      "1.2.3.4",     "[::1]:",	    "\n",
+					      "\r",	     " ",	    "#",
+					      "attempts:",   "99999999999", ",",
+					      "nameserver" };
 	struct dice dice;
 	char text[512];
 	size_t length, size;

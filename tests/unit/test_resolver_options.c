@@ -48,12 +48,16 @@ START_TEST(null_is_an_invalid_argument)
 {
 	ck_assert_int_eq(DnsResolverOptionsSetServers(NULL, "192.0.2.1"),
 			 DNS_STATUS_INVALID_ARGUMENT);
-	ck_assert_int_eq(DnsResolverOptionsSetTimeout(NULL, 1), DNS_STATUS_INVALID_ARGUMENT);
-	ck_assert_int_eq(DnsResolverOptionsSetTries(NULL, 1), DNS_STATUS_INVALID_ARGUMENT);
-	ck_assert_int_eq(DnsResolverOptionsSetDeadline(NULL, 1), DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetTimeout(NULL, 1),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetTries(NULL, 1),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetDeadline(NULL, 1),
+			 DNS_STATUS_INVALID_ARGUMENT);
 	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(NULL, "x"),
 			 DNS_STATUS_INVALID_ARGUMENT);
-	ck_assert_int_eq(DnsResolverOptionsSetFlags(NULL, 0), DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetFlags(NULL, 0),
+			 DNS_STATUS_INVALID_ARGUMENT);
 	DnsResolverOptionsRelease(NULL);
 }
 END_TEST
@@ -94,8 +98,8 @@ START_TEST(servers_are_all_or_none)
 {
 	static const char nine[] = "1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,"
 				   "1.1.1.1,1.1.1.1,1.1.1.1";
-	const char *const refused[] = { "", "dns.test", "192.0.2.3,", "192.0.2.3,dns.test",
-					nine };
+	const char *const refused[] = { "", "dns.test", "192.0.2.3,",
+					"192.0.2.3,dns.test", nine };
 	char text[SERVER_LIST_TEXT_SIZE];
 	size_t i;
 
@@ -115,8 +119,9 @@ START_TEST(unknown_flags_are_refused)
 {
 	unsigned int bit;
 
-	ck_assert_int_eq(DnsResolverOptionsSetFlags(options, DNS_RESOLVER_NEVER_SYNCHRONOUS),
-			 DNS_STATUS_OK);
+	ck_assert_int_eq(
+		DnsResolverOptionsSetFlags(options, DNS_RESOLVER_NEVER_SYNCHRONOUS),
+		DNS_STATUS_OK);
 	for (bit = 1; bit < 32; bit++) {
 		ck_assert_int_eq(DnsResolverOptionsSetFlags(options, 1u << bit),
 				 DNS_STATUS_INVALID_ARGUMENT);
@@ -133,7 +138,8 @@ START_TEST(a_path_is_copied)
 {
 	char path[] = "first.conf";
 
-	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, path), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, path),
+			 DNS_STATUS_OK);
 	memset(path, 'x', sizeof path - 1);
 	ck_assert_str_eq(options->resolv_conf_path, "first.conf");
 	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, ""),
@@ -143,7 +149,8 @@ START_TEST(a_path_is_copied)
 		DnsResolverOptionsSetResolvConfPath(options, options->resolv_conf_path),
 		DNS_STATUS_OK);
 	ck_assert_str_eq(options->resolv_conf_path, "first.conf");
-	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, NULL), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, NULL),
+			 DNS_STATUS_OK);
 	ck_assert_ptr_null(options->resolv_conf_path);
 }
 END_TEST

@@ -31,7 +31,8 @@ START_TEST(any_other_value_has_a_text_too)
 	size_t i;
 
 	for (i = 0; i < sizeof values / sizeof *values; i++)
-		ck_assert_str_eq(DnsStatusGetText((DnsStatus)values[i]), "unknown status");
+		ck_assert_str_eq(DnsStatusGetText((DnsStatus)values[i]),
+				 "unknown status");
 }
 END_TEST
 

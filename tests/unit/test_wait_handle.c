@@ -59,7 +59,8 @@ await_waiters(struct DnsWaitHandle *handle, size_t wanted)
 		sched_yield();
 		count = 0;
 		pthread_mutex_lock(&handle->lock);
-		for (link = handle->waiters.next; link != &handle->waiters; link = link->next)
+		for (link = handle->waiters.next; link != &handle->waiters;
+		     link = link->next)
 			count++;
 		pthread_mutex_unlock(&handle->lock);
 	} while (count < wanted);
@@ -75,7 +76,8 @@ START_TEST(it_opens_once_and_stays_open)
 	wait_handle_signal(handles[0]);
 	for (i = 0; i < 3; i++) {
 		ck_assert_int_eq(DnsWaitHandleWaitOne(handles[0], 0), DNS_WAIT_SIGNALED);
-		ck_assert_int_eq(DnsWaitHandleWaitOne(handles[0], INT_MAX), DNS_WAIT_SIGNALED);
+		ck_assert_int_eq(DnsWaitHandleWaitOne(handles[0], INT_MAX),
+				 DNS_WAIT_SIGNALED);
 		ck_assert_int_eq(DnsWaitHandleWaitOne(handles[0], DNS_WAIT_FOREVER),
 				 DNS_WAIT_SIGNALED);
 		wait_handle_await(handles[0]);
@@ -263,8 +265,9 @@ await_or_signal(unsigned int number)
 	} else if (number == 1) {
 		wait_handle_await(handles[0]);
 	} else {
-		ck_assert_int_eq(DnsWaitHandleWaitOne(handles[0], number == 2 ? INT_MAX : -1),
-				 DNS_WAIT_SIGNALED);
+		ck_assert_int_eq(
+			DnsWaitHandleWaitOne(handles[0], number == 2 ? INT_MAX : -1),
+			DNS_WAIT_SIGNALED);
 	}
 }
 
@@ -291,7 +294,8 @@ race(unsigned int number)
 	for (i = 0; i < 5; i++) {
 		result = number == 1 ? DnsWaitHandleWaitAll(handles, 2, i - 1) :
 				       DnsWaitHandleWaitAny(handles, 2, i - 1, NULL);
-		expect(result == DNS_WAIT_SIGNALED || (i > 0 && result == DNS_WAIT_TIMED_OUT),
+		expect(result == DNS_WAIT_SIGNALED ||
+			       (i > 0 && result == DNS_WAIT_TIMED_OUT),
 		       "a wait has failed");
 		expect(DnsWaitHandleGetDescriptor(handles[0]) >= 0, "no descriptor");
 	}
@@ -319,7 +323,8 @@ START_TEST(waits_that_time_out_leave_no_trace)
 	for (i = 0; i < 3; i++) {
 		ck_assert_int_eq(DnsWaitHandleWaitAny(handles, 20, 1, &index),
 				 DNS_WAIT_TIMED_OUT);
-		ck_assert_int_eq(DnsWaitHandleWaitAll(handles, 20, 1), DNS_WAIT_TIMED_OUT);
+		ck_assert_int_eq(DnsWaitHandleWaitAll(handles, 20, 1),
+				 DNS_WAIT_TIMED_OUT);
 		ck_assert_int_eq(DnsWaitHandleWaitAll(handles, 3, 1), DNS_WAIT_TIMED_OUT);
 	}
 	for (i = 0; i < 20; i++)
@@ -349,7 +354,8 @@ wait_through_signals(unsigned int number)
 
 	if (number == 0) {
 		waiting_thread = pthread_self();
-		ck_assert_int_eq(DnsWaitHandleWaitOne(handles[0], INT_MAX), DNS_WAIT_SIGNALED);
+		ck_assert_int_eq(DnsWaitHandleWaitOne(handles[0], INT_MAX),
+				 DNS_WAIT_SIGNALED);
 		return;
 	}
 	await_waiters(handles[0], 1);

@@ -115,8 +115,9 @@ unit_run_threads(unsigned int count, void (*run)(unsigned int number))
 	for (i = 0; i < count; i++) {
 		threads[i].number = i;
 		threads[i].run = run;
-		ck_assert_int_eq(
-			pthread_create(&threads[i].thread, NULL, run_numbered, &threads[i]), 0);
+		ck_assert_int_eq(pthread_create(&threads[i].thread, NULL, run_numbered,
+						&threads[i]),
+				 0);
 	}
 	for (i = 0; i < count; i++)
 		pthread_join(threads[i].thread, NULL);

@@ -25,7 +25,8 @@ struct dice {
 	uint64_t state;
 };
 
-/* From UNIT_SEED in the environment, or else from the clock; printed, for the next time. */
+/* From UNIT_SEED in the environment, or else from the clock; printed, for the next time.
+ */
 void dice_init(struct dice *dice);
 /* A number below the bound. */
 unsigned int dice_roll(struct dice *dice, unsigned int bound);
