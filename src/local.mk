@@ -16,6 +16,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/hosts_line.c %D%/hosts_line.h \
 	%D%/hosts_table.c %D%/hosts_table.h \
 	%D%/list.h \
+	%D%/local_answer.c %D%/local_answer.h \
 	%D%/lookup.c %D%/lookup.h \
 	%D%/loop.c %D%/loop.h \
 	%D%/mailbox.c %D%/mailbox.h \
@@ -23,6 +24,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/notifier.c %D%/notifier.h \
 	%D%/operation.c %D%/operation.h \
 	%D%/question.c %D%/question.h \
+	%D%/request.c %D%/request.h \
 	%D%/resolv_conf.c %D%/resolv_conf.h \
 	%D%/resolver.c %D%/resolver_impl.h \
 	%D%/resolver_options.c %D%/resolver_options_impl.h \

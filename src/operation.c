@@ -9,9 +9,9 @@
 
 #include "clock.h"
 #include "handle_table.h"
-#include "host_entry_impl.h"
+#include "local_answer.h"
 #include "lookup.h"
-#include "question.h"
+#include "request.h"
 #include "resolver_impl.h"
 #include "thread_role.h"
 
@@ -42,14 +42,6 @@ struct operation {
 	bool is_backwards;	/* the name is that of a pointer to the address */
 	union host_address address;
 	char name[];		/* in normal form */
-};
-
-/* What is asked, once it is understood. */
-struct task {
-	enum operation_kind kind;
-	struct question question;
-	int family;
-	bool is_backwards;
 };
 
 static void
@@ -109,41 +101,26 @@ on_lookup_done(void *owner, DnsStatus status, struct DnsHostEntry *entry)
 	complete(operation, status, entry);
 }
 
-/* What the hosts file says; false if that is nothing. Backwards if there is an address. A
- * name that it has is not asked for elsewhere, not even for a family that is missing
- * there. */
-static bool
-answer_from_hosts(struct hosts_table *table, const char *name, int family,
-		  const union host_address *address, DnsStatus *status,
-		  struct DnsHostEntry **entry)
-{
-	*entry = NULL;
-	if (table == NULL)
-		return false;
-	*entry = address != NULL ? hosts_table_find_address(table, address) :
-				   hosts_table_find_name(table, name, family);
-	*status = *entry != NULL   ? DNS_STATUS_OK :
-		  errno == ENODATA ? DNS_STATUS_NO_DATA :
-		  errno == ENOMEM  ? DNS_STATUS_NO_MEMORY :
-				     DNS_STATUS_HOST_NOT_FOUND;
-	hosts_table_release(table);
-	return *status != DNS_STATUS_HOST_NOT_FOUND;
-}
-
 static bool
 complete_from_hosts(struct resolver *resolver, struct operation *operation)
 {
 	const union host_address *address = operation->is_backwards ? &operation->address :
 								      NULL;
+	struct hosts_table *table;
 	struct DnsHostEntry *entry;
 	DnsStatus status;
+	bool is_answered;
 
 	hosts_file_refresh(resolver->hosts, clock_now());
-	if (!answer_from_hosts(hosts_file_get(resolver->hosts), operation->name,
-			       operation->family, address, &status, &entry))
+	table = hosts_file_get(resolver->hosts);
+	if (table == NULL)
 		return false;
-	complete(operation, status, entry);
-	return true;
+	is_answered = local_answer_from_hosts(table, operation->name, operation->family,
+					      address, &status, &entry);
+	hosts_table_release(table);
+	if (is_answered)
+		complete(operation, status, entry);
+	return is_answered;
 }
 
 static void
@@ -257,92 +234,45 @@ destroy_operation(struct async_result *result)
 	free(operation);
 }
 
-/* An entry with those of the addresses that are of the family asked for. */
-static DnsStatus
-make_entry(const struct task *task, const char *name, const union host_address *addresses,
-	   size_t count, struct DnsHostEntry **entry)
-{
-	union host_address wanted[2];
-	struct host_facts facts = { .name = name, .addresses = wanted };
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (task->family == AF_UNSPEC || addresses[i].any.sa_family == task->family)
-			wanted[facts.address_count++] = addresses[i];
-	*entry = host_entry_create(&facts);
-	return *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
-}
-
-static bool
-is_loopback(const union host_address *address)
-{
-	if (address->any.sa_family == AF_INET)
-		return address->ipv4.sin_addr.s_addr == htonl(INADDR_LOOPBACK);
-	return IN6_IS_ADDR_LOOPBACK(&address->ipv6.sin6_addr);
-}
-
-/* Answers addresses and special names; false for anything else. */
-static bool
-answer_special(const struct task *task, DnsStatus *status, struct DnsHostEntry **entry)
-{
-	const struct question *question = &task->question;
-	const struct in_addr ipv4 = { htonl(INADDR_LOOPBACK) };
-	union host_address loopback[2];
-
-	*entry = NULL;
-	host_address_set_ipv4(&loopback[0], &ipv4);
-	host_address_set_ipv6(&loopback[1], &in6addr_loopback);
-	switch (question->kind) {
-	case QUESTION_NAME:
-		return false;
-	case QUESTION_NO_HOST:
-		*status = DNS_STATUS_HOST_NOT_FOUND;
-		return true;
-	case QUESTION_LOOPBACK:
-		*status = make_entry(task, question->name, loopback, 2, entry);
-		return true;
-	case QUESTION_ADDRESS:
-		break;
-	}
-	if (!task->is_backwards)
-		*status = make_entry(task, question->name, &question->address, 1, entry);
-	else if (is_loopback(&question->address))
-		*status = make_entry(task, "localhost", loopback, 2, entry);
-	else
-		return false;
-	return true;
-}
-
 /* Answers what needs no server, as far as can be known without reading a file; false if
  * it may need one. */
 static bool
-answer_at_once(struct resolver *resolver, const struct task *task, DnsStatus *status,
+answer_at_once(struct resolver *resolver, const struct request *request, DnsStatus *status,
 	       struct DnsHostEntry **entry)
 {
-	return answer_special(task, status, entry) ||
-	       answer_from_hosts(hosts_file_get_fresh(resolver->hosts, clock_now()),
-				 task->question.name, task->family,
-				 task->is_backwards ? &task->question.address : NULL, status,
-				 entry);
+	const struct question *question = &request->question;
+	struct hosts_table *table;
+	bool is_answered;
+
+	if (local_answer_special(request, status, entry))
+		return true;
+	table = hosts_file_get_fresh(resolver->hosts, clock_now());
+	if (table == NULL)
+		return false;
+	is_answered = local_answer_from_hosts(table, question->name, request->family,
+					      request->is_backwards ? &question->address : NULL,
+					      status, entry);
+	hosts_table_release(table);
+	return is_answered;
 }
 
 static struct operation *
-create_operation(struct resolver *resolver, const struct task *task)
+create_operation(struct resolver *resolver, const struct request *request)
 {
-	const char *name = task->question.name;
+	const char *name = request->question.name;
 	char reverse_name[QUESTION_NAME_SIZE];
 	struct operation *operation;
 	size_t name_size;
 
-	if (task->is_backwards) {
-		question_make_reverse_name(&task->question.address, reverse_name);
+	if (request->is_backwards) {
+		question_make_reverse_name(&request->question.address, reverse_name);
 		name = reverse_name;
 	}
 	name_size = strlen(name) + 1;
 	operation = calloc(1, sizeof *operation + name_size);
 	if (operation == NULL)
 		return NULL;
-	operation->result.kind = task->kind;
+	operation->result.kind = request->kind;
 	operation->result.on_request = on_request;
 	operation->result.on_ended = on_ended;
 	operation->result.destroy = destroy_operation;
@@ -354,10 +284,10 @@ create_operation(struct resolver *resolver, const struct task *task)
 	operation->work.on_close = on_close;
 	timer_init(&operation->deadline, on_deadline);
 	operation->deadline.due = clock_after(resolver->options.deadline);
-	operation->family = task->family;
-	operation->is_backwards = task->is_backwards;
-	if (task->is_backwards)
-		operation->address = task->question.address;
+	operation->family = request->family;
+	operation->is_backwards = request->is_backwards;
+	if (request->is_backwards)
+		operation->address = request->question.address;
 	memcpy(operation->name, name, name_size);
 	if (async_result_init(&operation->result, REFERENCES))
 		return operation;
@@ -396,10 +326,10 @@ complete_inside_begin(struct resolver *resolver, struct operation *operation)
 }
 
 static DnsAsyncResult *
-begin(struct resolver *resolver, const struct task *task, DnsAsyncCallback *callback,
+begin(struct resolver *resolver, const struct request *request, DnsAsyncCallback *callback,
       void *state)
 {
-	struct operation *operation = create_operation(resolver, task);
+	struct operation *operation = create_operation(resolver, request);
 	DnsAsyncResult *token;
 
 	if (operation == NULL) {
@@ -408,7 +338,7 @@ begin(struct resolver *resolver, const struct task *task, DnsAsyncCallback *call
 	}
 	operation->result.callback = callback;
 	operation->result.state = state;
-	operation->is_answered = answer_at_once(resolver, task, &operation->answer,
+	operation->is_answered = answer_at_once(resolver, request, &operation->answer,
 						&operation->answer_entry);
 	if (operation->is_answered && operation->answer == DNS_STATUS_NO_MEMORY) {
 		discard_operation(operation);
@@ -429,44 +359,12 @@ begin(struct resolver *resolver, const struct task *task, DnsAsyncCallback *call
 	return token;
 }
 
-static bool
-is_unspecified(const union host_address *address)
-{
-	if (address->any.sa_family == AF_INET)
-		return address->ipv4.sin_addr.s_addr == htonl(INADDR_ANY);
-	return IN6_IS_ADDR_UNSPECIFIED(&address->ipv6.sin6_addr);
-}
-
-/* Understands a request; 0 or an errno. */
-static int
-read_request(const struct operation_request *request, struct task *task)
-{
-	int error;
-
-	task->kind = request->kind;
-	task->family = request->family;
-	if (request->family != AF_UNSPEC && request->family != AF_INET &&
-	    request->family != AF_INET6)
-		return EINVAL;
-	if (request->kind == OPERATION_GET_HOST_BY_ADDRESS)
-		error = question_read_address(&task->question, request->address,
-					      request->address_length);
-	else
-		error = question_read_host(&task->question, request->host);
-	if (error != 0)
-		return error;
-	task->is_backwards = task->question.kind == QUESTION_ADDRESS &&
-			     (request->kind == OPERATION_GET_HOST_BY_ADDRESS ||
-			      request->kind == OPERATION_GET_HOST_ENTRY);
-	return task->is_backwards && is_unspecified(&task->question.address) ? EINVAL : 0;
-}
-
 /* Understands a request and finds the resolver; 0 or an errno, and then nothing is owed. */
 static int
-prepare(DnsResolver *token, const struct operation_request *request, struct task *task,
+prepare(DnsResolver *token, const struct operation_request *given, struct request *request,
 	struct resolver **resolver)
 {
-	int error = read_request(request, task);
+	int error = request_read(request, given);
 
 	if (error != 0)
 		return error;
@@ -480,19 +378,19 @@ prepare(DnsResolver *token, const struct operation_request *request, struct task
 }
 
 DnsAsyncResult *
-operation_begin(DnsResolver *token, const struct operation_request *request,
+operation_begin(DnsResolver *token, const struct operation_request *given,
 		DnsAsyncCallback *callback, void *state)
 {
 	DnsAsyncResult *result;
 	struct resolver *resolver;
-	struct task task;
-	int error = prepare(token, request, &task, &resolver);
+	struct request request;
+	int error = prepare(token, given, &request, &resolver);
 
 	if (error != 0) {
 		errno = error;
 		return NULL;
 	}
-	result = begin(resolver, &task, callback, state);
+	result = begin(resolver, &request, callback, state);
 	error = errno;
 	resolver_unpin(resolver);
 	errno = error;
@@ -516,21 +414,21 @@ status_of_errno(int error)
 }
 
 DnsStatus
-operation_do(DnsResolver *token, const struct operation_request *request,
+operation_do(DnsResolver *token, const struct operation_request *given,
 	     DnsHostEntry **retEntry)
 {
 	struct DnsHostEntry *entry = NULL;
 	struct resolver *resolver;
 	DnsAsyncResult *result;
 	DnsStatus status;
-	struct task task;
-	int error = prepare(token, request, &task, &resolver);
+	struct request request;
+	int error = prepare(token, given, &request, &resolver);
 
 	if (retEntry != NULL)
 		*retEntry = NULL;
 	if (error != 0)
 		return status_of_errno(error);
-	if (answer_at_once(resolver, &task, &status, &entry)) {
+	if (answer_at_once(resolver, &request, &status, &entry)) {
 		resolver_count(&resolver->counts.begun);
 		resolver_count(&resolver->counts.synchronous);
 		resolver_count(&resolver->counts.ended);
@@ -538,9 +436,9 @@ operation_do(DnsResolver *token, const struct operation_request *request,
 	} else if (thread_role_is_loop()) {
 		status = DNS_STATUS_WOULD_DEADLOCK;
 	} else {
-		result = begin(resolver, &task, NULL, NULL);
+		result = begin(resolver, &request, NULL, NULL);
 		status = result == NULL ? status_of_errno(errno) :
-					  async_result_end(result, request->kind, &entry);
+					  async_result_end(result, request.kind, &entry);
 	}
 	resolver_unpin(resolver);
 	if (retEntry != NULL)

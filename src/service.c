@@ -4,6 +4,7 @@
 #include <asyncdns/service.h>
 
 #include "operation.h"
+#include "request.h"
 
 /* ---- GetHostByName ---- */
 
