@@ -33,6 +33,7 @@ async_result_init(struct async_result *result, unsigned int references)
 	result->entry = NULL;
 	result->synchronous = false;
 	atomic_init(&result->is_completed, false);
+	atomic_init(&result->is_claimed, false);
 	atomic_init(&result->cancel_requested, false);
 	atomic_init(&result->deadline_requested, DEADLINE_UNCHANGED);
 	wait_handle_init(&result->wait_handle, on_wait_handle_unused);
@@ -77,7 +78,7 @@ pin(const DnsAsyncResult *token)
 	return result;
 }
 
-/* Takes the result, for whoever claimed the token, and with it the token's reference. */
+/* Takes the result, for whoever claimed it, and with it the token and its reference. */
 static DnsStatus
 take(struct async_result *result, struct DnsHostEntry **retEntry)
 {
@@ -90,6 +91,7 @@ take(struct async_result *result, struct DnsHostEntry **retEntry)
 		*retEntry = result->entry;
 		result->entry = NULL;
 	}
+	handle_table_retire(result->token);
 	result->on_ended(result);
 	async_result_release(result);
 	return status;
@@ -110,7 +112,7 @@ async_result_end(DnsAsyncResult *token, enum operation_kind kind,
 		status = DNS_STATUS_INVALID_OPERATION;
 	else if (!is_completed(result) && thread_role_is_loop())
 		status = DNS_STATUS_WOULD_DEADLOCK;
-	else if (!handle_table_retire(token))
+	else if (atomic_exchange(&result->is_claimed, true))
 		status = DNS_STATUS_INVALID_OPERATION;
 	else
 		status = take(result, retEntry);

@@ -24,7 +24,10 @@
 
 /* Which End it is for. */
 enum operation_kind {
-	OPERATION_GET_HOST_BY_NAME = 1
+	OPERATION_GET_HOST_BY_NAME = 1,
+	OPERATION_GET_HOST_ENTRY,
+	OPERATION_GET_HOST_ADDRESSES,
+	OPERATION_GET_HOST_BY_ADDRESS
 };
 
 /* No deadline has been asked for. */
@@ -42,6 +45,9 @@ struct async_result {
 	struct DnsHostEntry *entry; /* one reference, which End takes */
 	atomic_bool is_completed;
 	struct DnsWaitHandle wait_handle;
+
+	/* By an End, which may still be waiting; then the token is valid for all else. */
+	atomic_bool is_claimed;
 
 	/* What the caller asked for, for the owner to look at when it is told. */
 	atomic_bool cancel_requested;

@@ -3,81 +3,37 @@
 
 #include "channel.h"
 
-/* What 1.28 deprecates is all there is in 1.18.1. */
-#define CARES_NO_DEPRECATED
-#include <sys/types.h>
-#include <sys/select.h>
-#include <sys/socket.h>
-#include <ares.h>
-
-#include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "clock.h"
 #include "loop.h"
 #include "message.h"
+#include "transport.h"
 
-/* So many questions go out between two looks at the sockets: their answers fit into the
- * receive buffer that a system gives by default (208 KiB, 277 small datagrams). */
+/* So many questions go out between two looks at the sockets, lest the answers to a burst
+ * fill our own buffer. */
 #define BURST 128
-#define SOCKET_BUFFER (1024 * 1024)
-
-/* Abandoned questions do not count for the window, lest those of a dead server keep out
- * all others, but they are remembered by c-ares: never more than that in all. */
-#define FLIGHTS_MAXIMUM 8192
-
-/* c-ares is told that time passes at least that often, in milliseconds. Not when it would
- * like to be told: in 1.18.1 ares_timeout walks through all that is pending. */
-#define TICK_MAXIMUM 50
-
-#define IDS 65536
-#define RANDOM_IDS 128
-
-#ifdef ARES_CONST_CALLBACK
-typedef const unsigned char ares_octets;
-#else
-typedef unsigned char ares_octets;
-#endif
-
-/* A question that c-ares has. */
-struct flight {
-	struct list link;		/* in answered */
-	struct channel *channel;
-	struct channel_query *query;	/* NULL: abandoned */
-	uint16_t id;
-	DnsStatus status;
-	uint8_t *data;
-	size_t length;
-};
-
-struct socket_watch {
-	struct list link;
-	ares_socket_t descriptor;
-	struct loop_watch *watch;
-};
 
 struct channel {
-	ares_channel ares;
 	struct loop *loop;
-	struct loop_task task;		/* delivers and sends */
-	struct timer tick;
-	int tick_length;
-	bool closing;
-	bool has_servers;
+	struct loop_task task;		/* sends what waits */
+	struct timer recheck;		/* for room, when nothing else happens */
+	struct channel_counts *counts;
+	int timeout;
+
+	size_t server_count;
+	struct transport *transports[SERVER_LIST_MAXIMUM];
 
 	struct list waiting;		/* queries that wait for room */
-	struct list answered;		/* flights to be delivered */
-	unsigned int wanted;		/* flights that somebody waits for */
+	struct list fresh;		/* those that count for the window, oldest first */
+	unsigned int fresh_count;
 	unsigned int flights;
-	struct list sockets;
-	struct channel_counts *counts;
 
-	uint16_t random_ids[RANDOM_IDS];
-	unsigned int random_ids_left;
-	uint8_t ids_in_flight[IDS / 8];
+	unsigned int window;
+	bool has_lost;			/* from then on it grows slowly */
+	unsigned int answers_since_growth;
+	int64_t may_shrink;		/* not before; one loss shows in many questions */
 };
 
 static void
@@ -86,354 +42,257 @@ count(atomic_ullong *counter, long long change)
 	atomic_fetch_add_explicit(counter, (unsigned long long)change, memory_order_relaxed);
 }
 
-static DnsStatus
-status_of_ares(int status)
+/* ---- The window ---- */
+
+static void
+grow_window(struct channel *channel)
 {
-	switch (status) {
-	case ARES_EREFUSED:
-	case ARES_ENOTIMP:
-	case ARES_EFORMERR:
-	case ARES_EBADRESP:
-	case ARES_EBADQUERY:
-		return DNS_STATUS_NO_RECOVERY;
-	case ARES_EBADNAME:
-	case ARES_ENOTFOUND:
-		return DNS_STATUS_HOST_NOT_FOUND;
-	case ARES_ENOMEM:
-		return DNS_STATUS_NO_MEMORY;
-	default: /* ESERVFAIL, ECONNREFUSED, ETIMEOUT, ENOSERVER, ... */
-		return DNS_STATUS_TRY_AGAIN;
+	/* After a loss by one for each window of answers, before for each answer, as long as
+	 * there is a need for more. */
+	if (channel->has_lost && ++channel->answers_since_growth < channel->window)
+		return;
+	channel->answers_since_growth = 0;
+	if (channel->window < CHANNEL_WINDOW_MAXIMUM && !list_is_empty(&channel->waiting))
+		channel->window++;
+}
+
+static void
+shrink_window(struct channel *channel)
+{
+	int64_t now = clock_now();
+
+	if (now < channel->may_shrink)
+		return;
+	channel->may_shrink = now + channel->timeout;
+	channel->has_lost = true;
+	channel->answers_since_growth = 0;
+	channel->window /= 2;
+	if (channel->window < CHANNEL_WINDOW_MINIMUM)
+		channel->window = CHANNEL_WINDOW_MINIMUM;
+}
+
+static void
+leave_window(struct channel *channel, struct channel_query *query)
+{
+	if (list_is_empty(&query->link))
+		return;
+	list_remove(&query->link);
+	channel->fresh_count--;
+}
+
+static bool
+has_room(struct channel *channel)
+{
+	struct channel_query *oldest;
+	int64_t now;
+
+	if (channel->fresh_count >= channel->window) {
+		now = clock_now();
+		while (!list_is_empty(&channel->fresh)) {
+			oldest = container_of(channel->fresh.next, struct channel_query, link);
+			if (oldest->fresh_until > now)
+				break;
+			leave_window(channel, oldest);
+		}
+	}
+	return channel->fresh_count < channel->window &&
+	       channel->flights < CHANNEL_FLIGHTS_MAXIMUM;
+}
+
+static void
+send_soon(struct channel *channel)
+{
+	if (!list_is_empty(&channel->waiting))
+		loop_defer(channel->loop, &channel->task);
+}
+
+/* ---- A question ---- */
+
+static void
+abandon_flights(struct channel_query *query)
+{
+	size_t i;
+
+	for (i = 0; i < query->servers_asked; i++) {
+		if (query->flights[i] != NULL)
+			transport_abandon(query->flights[i]);
+		query->flights[i] = NULL;
 	}
 }
 
 static bool
-has_room(const struct channel *channel)
+is_in_flight(const struct channel_query *query)
 {
-	return channel->wanted < CHANNEL_WINDOW && channel->flights < FLIGHTS_MAXIMUM;
+	size_t i;
+
+	for (i = 0; i < query->servers_asked; i++)
+		if (query->flights[i] != NULL)
+			return true;
+	return false;
 }
 
-/* Query ids are ours: those of 1.18.1 can be foretold, and are not unique in flight. (1.34
- * puts its own good ones in their place.) */
-static bool
-draw_id(struct channel *channel, uint16_t *id)
+static void
+answer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
 {
-	size_t size = sizeof channel->random_ids;
+	struct channel *channel = query->channel;
 
-	do {
-		if (channel->random_ids_left == 0) {
-			if (getrandom(channel->random_ids, size, 0) != (ssize_t)size)
-				return false;
-			channel->random_ids_left = RANDOM_IDS;
+	abandon_flights(query);
+	leave_window(channel, query);
+	loop_timer_clear(channel->loop, &query->next_server);
+	send_soon(channel);
+	query->on_answer(query, status, data, length);
+}
+
+/* What is worth another try counts more than a refusal. */
+static void
+note_failure(struct channel_query *query, DnsStatus status)
+{
+	if (query->failure != DNS_STATUS_TRY_AGAIN)
+		query->failure = status;
+}
+
+/* Asks the next server that can be asked; when there is none left, and none may still
+ * answer, that was all. */
+static void
+ask_next_server(struct channel_query *query)
+{
+	struct channel *channel = query->channel;
+	DnsStatus status = DNS_STATUS_TRY_AGAIN;
+	size_t i;
+
+	loop_timer_clear(channel->loop, &query->next_server);
+	while (status != DNS_STATUS_OK && query->servers_asked < channel->server_count) {
+		i = query->servers_asked++;
+		status = transport_send(channel->transports[i], query->name, query->type, query,
+					&query->flights[i]);
+		if (status != DNS_STATUS_OK) {
+			query->flights[i] = NULL;
+			note_failure(query, status);
 		}
-		*id = channel->random_ids[--channel->random_ids_left];
-	} while ((channel->ids_in_flight[*id / 8] & 1u << *id % 8) != 0);
-	channel->ids_in_flight[*id / 8] |= (uint8_t)(1u << *id % 8);
-	return true;
+	}
+	if (status == DNS_STATUS_OK) {
+		channel->flights++;
+		count(&channel->counts->questions, 1);
+		count(&channel->counts->in_flight, 1);
+		if (query->servers_asked < channel->server_count)
+			loop_timer_set(channel->loop, &query->next_server,
+				       clock_after(channel->timeout));
+	} else if (!is_in_flight(query)) {
+		answer(query, query->failure, NULL, 0);
+	}
 }
 
 static void
-free_flight(struct flight *flight)
+on_next_server(struct timer *timer)
 {
-	struct channel *channel = flight->channel;
+	struct channel_query *query = container_of(timer, struct channel_query, next_server);
 
-	channel->ids_in_flight[flight->id / 8] &= (uint8_t)~(1u << flight->id % 8);
-	channel->flights--;
-	count(&channel->counts->in_flight, -1);
-	free(flight->data);
-	free(flight);
+	shrink_window(query->channel);
+	ask_next_server(query);
 }
 
-/* Called by c-ares, from inside any of its functions. */
-static void
-on_ares_answer(void *arg, int status, int timeouts, ares_octets *data, int length)
+/* Is it an answer, or has the server failed? */
+static DnsStatus
+judge(const uint8_t *data, size_t length)
 {
-	struct flight *flight = arg;
-	struct channel *channel = flight->channel;
+	struct message message;
 
-	(void)timeouts;
-	if (channel->closing) {
-		free_flight(flight);
+	message_open(&message, data, length);
+	if (message.malformed)
+		return DNS_STATUS_NO_RECOVERY;
+	switch (message.rcode) {
+	case RCODE_NOERROR:
+	case RCODE_NXDOMAIN:
+		return DNS_STATUS_OK;
+	case RCODE_SERVFAIL:
+		return DNS_STATUS_TRY_AGAIN;
+	default:
+		return DNS_STATUS_NO_RECOVERY;
+	}
+}
+
+static void
+on_landed(void *owner, struct flight *flight, DnsStatus status, uint8_t *data,
+	  size_t length, bool was_repeated)
+{
+	struct channel_query *query = owner;
+	struct channel *channel = query->channel;
+	size_t i;
+
+	for (i = 0; query->flights[i] != flight; i++)
+		continue;
+	query->flights[i] = NULL;
+	if (was_repeated)
+		shrink_window(channel);
+	else
+		grow_window(channel);
+	if (status == DNS_STATUS_OK)
+		status = judge(data, length);
+	if (status == DNS_STATUS_OK) {
+		answer(query, DNS_STATUS_OK, data, length);
 		return;
 	}
-	flight->status = status_of_ares(status);
-	if (status == ARES_SUCCESS && data != NULL && length > 0) {
-		flight->data = malloc((size_t)length);
-		flight->status = flight->data != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
-	}
-	if (flight->data != NULL) {
-		memcpy(flight->data, data, (size_t)length);
-		flight->length = (size_t)length;
+	free(data);
+	note_failure(query, status);
+	ask_next_server(query);
+}
+
+static void
+on_flight_over(void *context, bool was_answered)
+{
+	struct channel *channel = context;
+
+	channel->flights--;
+	if (was_answered)
 		count(&channel->counts->answers, 1);
-	}
-	list_append(&channel->answered, &flight->link);
-	loop_defer(channel->loop, &channel->task);
+	count(&channel->counts->in_flight, -1);
+	send_soon(channel);
 }
+
+/* ---- The queue ---- */
 
 static void
-deliver_answers(struct channel *channel)
+send_waiting(struct loop_task *task)
 {
-	struct channel_query *query;
-	struct flight *flight;
-	struct list *link;
-	uint8_t *data;
-
-	while ((link = list_pop(&channel->answered)) != NULL) {
-		flight = container_of(link, struct flight, link);
-		query = flight->query;
-		if (query != NULL) {
-			data = flight->data;
-			flight->data = NULL;
-			query->flight = NULL;
-			channel->wanted--;
-			query->on_answer(query, flight->status, data, flight->length);
-		}
-		free_flight(flight);
-	}
-}
-
-/* Hands a query to c-ares; anything but OK means that it could not even be tried. */
-static DnsStatus
-send_query(struct channel *channel, struct channel_query *query)
-{
-	struct flight *flight;
-	unsigned char *packet;
-	int length, error;
-
-	if (!channel->has_servers)
-		return DNS_STATUS_TRY_AGAIN;
-	flight = calloc(1, sizeof *flight);
-	if (flight == NULL)
-		return DNS_STATUS_NO_MEMORY;
-	if (!draw_id(channel, &flight->id)) {
-		free(flight);
-		return DNS_STATUS_TRY_AGAIN;
-	}
-	flight->channel = channel;
-	flight->query = query;
-	list_init(&flight->link);
-	channel->flights++;
-	count(&channel->counts->in_flight, 1);
-	error = ares_create_query(query->name, CLASS_IN, query->type, flight->id, 1, &packet,
-				  &length, 0);
-	if (error != ARES_SUCCESS) {
-		free_flight(flight);
-		return status_of_ares(error);
-	}
-	query->flight = flight;
-	channel->wanted++;
-	count(&channel->counts->questions, 1);
-	ares_send(channel->ares, packet, length, on_ares_answer, flight);
-	ares_free_string(packet);
-	return DNS_STATUS_OK;
-}
-
-static void
-send_waiting(struct channel *channel)
-{
+	struct channel *channel = container_of(task, struct channel, task);
 	struct channel_query *query;
 	unsigned int sent;
-	DnsStatus status;
 
 	for (sent = 0; sent < BURST && has_room(channel); sent++) {
 		if (list_is_empty(&channel->waiting))
 			return;
 		query = container_of(list_pop(&channel->waiting), struct channel_query, link);
+		query->is_waiting = false;
 		count(&channel->counts->waiting, -1);
-		status = send_query(channel, query);
-		if (status != DNS_STATUS_OK)
-			query->on_answer(query, status, NULL, 0);
+		query->fresh_until = clock_after(CHANNEL_FRESH);
+		list_append(&channel->fresh, &query->link);
+		channel->fresh_count++;
+		ask_next_server(query);
 	}
-	if (has_room(channel) && !list_is_empty(&channel->waiting))
-		loop_defer(channel->loop, &channel->task);
-}
-
-static void
-run_channel(struct loop_task *task)
-{
-	struct channel *channel = container_of(task, struct channel, task);
-
-	deliver_answers(channel);
-	send_waiting(channel);
-	if (channel->flights > 0 && !timer_is_set(&channel->tick))
-		loop_timer_set(channel->loop, &channel->tick,
-			       clock_after(channel->tick_length));
-}
-
-static void
-on_tick(struct timer *timer)
-{
-	struct channel *channel = container_of(timer, struct channel, tick);
-
-	ares_process_fd(channel->ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
-	if (channel->flights > 0)
-		loop_timer_set(channel->loop, &channel->tick,
-			       clock_after(channel->tick_length));
-}
-
-static void
-on_socket_ready(void *data, int descriptor, bool readable, bool writable)
-{
-	struct channel *channel = data;
-
-	ares_process_fd(channel->ares, readable ? descriptor : ARES_SOCKET_BAD,
-			writable ? descriptor : ARES_SOCKET_BAD);
-}
-
-static struct socket_watch *
-find_socket(struct channel *channel, ares_socket_t descriptor)
-{
-	struct socket_watch *found;
-	struct list *link;
-
-	for (link = channel->sockets.next; link != &channel->sockets; link = link->next) {
-		found = container_of(link, struct socket_watch, link);
-		if (found->descriptor == descriptor)
-			return found;
-	}
-	return NULL;
-}
-
-static struct socket_watch *
-add_socket(struct channel *channel, ares_socket_t descriptor)
-{
-	struct socket_watch *added = malloc(sizeof *added);
-
-	if (added == NULL)
-		return NULL;
-	added->descriptor = descriptor;
-	added->watch = loop_watch_open(channel->loop, descriptor, on_socket_ready, channel);
-	if (added->watch == NULL) {
-		free(added);
-		return NULL;
-	}
-	list_append(&channel->sockets, &added->link);
-	return added;
-}
-
-static void
-remove_socket(struct socket_watch *watched)
-{
-	list_remove(&watched->link);
-	loop_watch_close(watched->watch);
-	free(watched);
-}
-
-/* Called by c-ares before it closes a socket (neither), and when it wants to know of it.
- * One that can't be watched for lack of memory leaves its questions to their deadlines. */
-static void
-on_socket_state(void *data, ares_socket_t descriptor, int readable, int writable)
-{
-	struct channel *channel = data;
-	struct socket_watch *watched = find_socket(channel, descriptor);
-
-	if (!readable && !writable) {
-		if (watched != NULL)
-			remove_socket(watched);
+	if (list_is_empty(&channel->waiting))
 		return;
-	}
-	if (watched == NULL)
-		watched = add_socket(channel, descriptor);
-	if (watched != NULL)
-		loop_watch_set(watched->watch, readable != 0, writable != 0);
+	if (has_room(channel))
+		loop_defer(channel->loop, &channel->task);
+	else
+		loop_timer_set(channel->loop, &channel->recheck, clock_after(CHANNEL_FRESH));
 }
 
 static void
-init_library(void)
+on_recheck(struct timer *timer)
 {
-	ares_library_init(ARES_LIB_INIT_ALL);
-}
-
-/* With all that is set here c-ares reads no file of the system's: the configuration is
- * read by us. */
-static int
-open_ares(struct channel *channel, const struct channel_options *options)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	char lookups[] = "b", none[] = "/dev/null";
-	struct ares_options settings;
-	int mask;
-
-	pthread_once(&once, init_library);
-	memset(&settings, 0, sizeof settings);
-	settings.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES;
-	settings.timeout = options->timeout;
-	settings.tries = options->tries;
-	settings.ndots = 1;
-	settings.lookups = lookups;
-	settings.socket_receive_buffer_size = SOCKET_BUFFER;
-	settings.socket_send_buffer_size = SOCKET_BUFFER;
-	settings.sock_state_cb = on_socket_state;
-	settings.sock_state_cb_data = channel;
-	mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_NDOTS |
-	       ARES_OPT_LOOKUPS | ARES_OPT_SERVERS | ARES_OPT_DOMAINS | ARES_OPT_SORTLIST |
-	       ARES_OPT_SOCK_RCVBUF | ARES_OPT_SOCK_SNDBUF | ARES_OPT_SOCK_STATE_CB |
-	       ARES_OPT_NOROTATE;
-#if HAVE_DECL_ARES_OPT_RESOLVCONF
-	settings.resolvconf_path = none;
-	mask |= ARES_OPT_RESOLVCONF;
-#endif
-#if HAVE_DECL_ARES_OPT_HOSTS_FILE
-	settings.hosts_path = none;
-	mask |= ARES_OPT_HOSTS_FILE;
-#endif
-#if HAVE_DECL_ARES_OPT_QUERY_CACHE
-	mask |= ARES_OPT_QUERY_CACHE; /* of lifetime 0, so that there is none */
-#endif
-	return ares_init_options(&channel->ares, &settings, mask);
-}
-
-struct channel *
-channel_open(struct loop *loop, const struct channel_options *options)
-{
-	struct channel *channel = calloc(1, sizeof *channel);
-	char servers[SERVER_LIST_TEXT_SIZE];
-
-	if (channel == NULL)
-		return NULL;
-	channel->loop = loop;
-	channel->counts = options->counts;
-	channel->has_servers = options->servers->count > 0;
-	list_init(&channel->waiting);
-	list_init(&channel->answered);
-	list_init(&channel->sockets);
-	loop_task_init(&channel->task, run_channel);
-	timer_init(&channel->tick, on_tick);
-	channel->tick_length = options->timeout / 8 + 1;
-	if (channel->tick_length > TICK_MAXIMUM)
-		channel->tick_length = TICK_MAXIMUM;
-	if (open_ares(channel, options) != ARES_SUCCESS) {
-		free(channel);
-		return NULL;
-	}
-	server_list_format(options->servers, servers);
-	if (channel->has_servers &&
-	    ares_set_servers_ports_csv(channel->ares, servers) != ARES_SUCCESS) {
-		channel_close(channel);
-		return NULL;
-	}
-	return channel;
-}
-
-void
-channel_close(struct channel *channel)
-{
-	struct list *link;
-
-	loop_task_clear(&channel->task);
-	loop_timer_clear(channel->loop, &channel->tick);
-	while ((link = list_pop(&channel->answered)) != NULL)
-		free_flight(container_of(link, struct flight, link));
-	channel->closing = true;
-	ares_destroy(channel->ares);
-	while (!list_is_empty(&channel->sockets))
-		remove_socket(container_of(channel->sockets.next, struct socket_watch, link));
-	free(channel);
+	send_soon(container_of(timer, struct channel, recheck));
 }
 
 void
 channel_ask(struct channel *channel, struct channel_query *query)
 {
-	query->flight = NULL;
+	query->channel = channel;
+	query->is_waiting = true;
+	query->servers_asked = 0;
+	query->failure = DNS_STATUS_NO_RECOVERY;
+	if (channel->server_count == 0)
+		query->failure = DNS_STATUS_TRY_AGAIN;
+	timer_init(&query->next_server, on_next_server);
 	list_append(&channel->waiting, &query->link);
 	count(&channel->counts->waiting, 1);
 	loop_defer(channel->loop, &channel->task);
@@ -442,14 +301,60 @@ channel_ask(struct channel *channel, struct channel_query *query)
 void
 channel_abandon(struct channel *channel, struct channel_query *query)
 {
-	if (query->flight == NULL) {
+	if (query->is_waiting) {
 		list_remove(&query->link);
 		count(&channel->counts->waiting, -1);
 		return;
 	}
-	query->flight->query = NULL;
-	query->flight = NULL;
-	channel->wanted--;
-	if (!list_is_empty(&channel->waiting))
-		loop_defer(channel->loop, &channel->task);
+	abandon_flights(query);
+	leave_window(channel, query);
+	loop_timer_clear(channel->loop, &query->next_server);
+	send_soon(channel);
+}
+
+/* ---- Lifetime ---- */
+
+struct channel *
+channel_open(struct loop *loop, const struct channel_options *options)
+{
+	struct channel *channel = calloc(1, sizeof *channel);
+	struct transport_options settings = { .timeout = options->timeout,
+					      .tries = options->tries,
+					      .on_landed = on_landed,
+					      .on_over = on_flight_over,
+					      .context = channel };
+	size_t i;
+
+	if (channel == NULL)
+		return NULL;
+	channel->loop = loop;
+	channel->counts = options->counts;
+	channel->timeout = options->timeout;
+	channel->window = CHANNEL_WINDOW_FIRST;
+	list_init(&channel->waiting);
+	list_init(&channel->fresh);
+	loop_task_init(&channel->task, send_waiting);
+	timer_init(&channel->recheck, on_recheck);
+	for (i = 0; i < options->servers->count; i++) {
+		settings.server = &options->servers->servers[i];
+		channel->transports[i] = transport_open(loop, &settings);
+		if (channel->transports[i] == NULL) {
+			channel_close(channel);
+			return NULL;
+		}
+		channel->server_count++;
+	}
+	return channel;
+}
+
+void
+channel_close(struct channel *channel)
+{
+	size_t i;
+
+	loop_task_clear(&channel->task);
+	loop_timer_clear(channel->loop, &channel->recheck);
+	for (i = 0; i < channel->server_count; i++)
+		transport_close(channel->transports[i]);
+	free(channel);
 }

@@ -1,29 +1,39 @@
 /* SPDX-License-Identifier: MIT */
-/* channel: c-ares on a loop; the only room that includes <ares.h>. c-ares sends, receives,
- * retries, fails over and goes to TCP; everything else is ours.
+/* channel: a question goes in, one answer comes out, whichever of the servers gives it.
+ * They are asked in their order: the next one when one fails, or has not answered in its
+ * time; the earlier ones may still answer then, and the first good answer counts.
  *
- * What makes both c-ares, 1.18.1 and 1.34, safe to use is that it is never entered from
- * within itself: its callback only puts the answer on a list. Questions are sent and
- * answers delivered in a task of the loop, when no function of c-ares is on the stack.
- * One question can't be cancelled there: an abandoned one goes on without its asker.
- *
- * At most CHANNEL_WINDOW questions that somebody waits for are under way, and so many are
- * sent in one turn that their answers fit into a socket's buffer; the others wait here.
- * On the loop's thread, all of it. */
+ * So many questions at a time are on their way as the servers have shown to bear: a window
+ * that grows with the answers, and halves when questions have to be sent again, as TCP's
+ * does (RFC 5681). What has been out for a while is not on its way any more, but being
+ * worked on, or lost, and does not count: slow names do not keep out the others. The rest
+ * waits here. On the loop's thread, all of it. */
 #ifndef ASYNCDNS_CHANNEL_H
 #define ASYNCDNS_CHANNEL_H
 
 #include <asyncdns/status.h>
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "list.h"
 #include "server_list.h"
+#include "timer_heap.h"
 
+struct flight;
 struct loop;
 
-#define CHANNEL_WINDOW 1024
+/* What fits into the receive buffer that a server has by default (208 KiB, 277 small
+ * datagrams) with room for other clients. Measured: nsd, knot, unbound and dnsmasq lose none
+ * of a burst at 192, knot and dnsmasq hundreds at 256. */
+#define CHANNEL_WINDOW_FIRST 128
+#define CHANNEL_WINDOW_MINIMUM 16
+#define CHANNEL_WINDOW_MAXIMUM 192
+/* For so long a question counts for the window; milliseconds. */
+#define CHANNEL_FRESH 50
+/* Never more than that in all are remembered by c-ares, abandoned ones included. */
+#define CHANNEL_FLIGHTS_MAXIMUM 8192
 
 /* For statistics; read from any thread. */
 struct channel_counts {
@@ -37,14 +47,20 @@ struct channel_query {
 	/* To be set by the asker. The name must stay until the answer. */
 	const char *name;
 	int type;
-	/* Called once, unless abandoned. With DNS_STATUS_OK come the octets of a response,
-	 * to be freed by the asker; otherwise none. */
+	/* Called once, later, unless abandoned. With DNS_STATUS_OK come the octets of a
+	 * response that says NOERROR or NXDOMAIN, to be freed by the asker; otherwise none. */
 	void (*on_answer)(struct channel_query *query, DnsStatus status, uint8_t *data,
 			  size_t length);
 
 	/* The channel's. */
-	struct list link;
-	struct flight *flight;
+	struct channel *channel;
+	struct list link;		/* in waiting or in fresh, if in any */
+	bool is_waiting;
+	int64_t fresh_until;
+	struct timer next_server;
+	size_t servers_asked;
+	DnsStatus failure;		/* of those that have answered */
+	struct flight *flights[SERVER_LIST_MAXIMUM];
 };
 
 struct channel_options {

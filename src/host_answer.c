@@ -168,15 +168,13 @@ is_response_to(struct message *message, const char *name, unsigned int type)
 	       strcasecmp(question.name, name) == 0;
 }
 
-void
-host_answer_read(struct host_answer *answer, const uint8_t *data, size_t length,
-		 const char *name, int type)
+/* Reads what comes before the records wanted: rcode, question, the chain of aliases. */
+static void
+begin_to_read(struct host_answer *answer, struct message *message, const char *name,
+	      unsigned int type)
 {
-	struct message message;
-
-	message_open(&message, data, length);
-	host_answer_fail(answer, status_of_rcode(message.rcode));
-	if (!is_response_to(&message, name, (unsigned int)type))
+	host_answer_fail(answer, status_of_rcode(message->rcode));
+	if (!is_response_to(message, name, type))
 		answer->status = DNS_STATUS_NO_RECOVERY;
 	if (answer->status != DNS_STATUS_OK)
 		return;
@@ -184,11 +182,44 @@ host_answer_read(struct host_answer *answer, const uint8_t *data, size_t length,
 	answer->name_count = 1;
 	/* Chains come in their order, as a rule; out of order each pass finds at least one
 	 * link, so that the passes are bounded by the length of the chain. */
-	while (follow_in_order(answer, message))
+	while (follow_in_order(answer, *message))
 		continue;
+}
+
+void
+host_answer_read(struct host_answer *answer, const uint8_t *data, size_t length,
+		 const char *name, int type)
+{
+	struct message message;
+
+	message_open(&message, data, length);
+	begin_to_read(answer, &message, name, (unsigned int)type);
 	take_addresses(answer, message, (unsigned int)type);
 	if (answer->status != DNS_STATUS_OK)
 		host_answer_clear(answer);
+}
+
+DnsStatus
+host_answer_read_pointer(const uint8_t *data, size_t length, const char *name,
+			 char target[MESSAGE_NAME_SIZE], uint32_t *time_to_live)
+{
+	struct message_record record;
+	struct host_answer answer;
+	struct message message;
+
+	message_open(&message, data, length);
+	begin_to_read(&answer, &message, name, RECORD_PTR);
+	while (answer.status == DNS_STATUS_OK && message_next_answer(&message, &record)) {
+		if (record.type != RECORD_PTR || record.class != CLASS_IN ||
+		    strcasecmp(record.name, end_of_chain(&answer)) != 0)
+			continue;
+		if (!message_name_in(&message, &record, target))
+			return DNS_STATUS_NO_RECOVERY;
+		note_time_to_live(&answer, record.ttl);
+		*time_to_live = answer.time_to_live;
+		return DNS_STATUS_OK;
+	}
+	return answer.status == DNS_STATUS_OK ? DNS_STATUS_NO_DATA : answer.status;
 }
 
 /* How much a status without addresses says. */
@@ -205,6 +236,14 @@ weight(DnsStatus status)
 	default:
 		return 1;
 	}
+}
+
+/* Is it known which addresses of a family there are? */
+static bool
+is_definite(const struct host_answer *answer)
+{
+	return answer->status == DNS_STATUS_OK || answer->status == DNS_STATUS_NO_DATA ||
+	       answer->status == DNS_STATUS_HOST_NOT_FOUND;
 }
 
 static DnsStatus
@@ -231,6 +270,7 @@ make_entry(const struct host_answer *ipv4, const struct host_answer *ipv6,
 	facts.address_count = ipv4->address_count + ipv6->address_count;
 	facts.time_to_live = ipv4->time_to_live < ipv6->time_to_live ? ipv4->time_to_live :
 									 ipv6->time_to_live;
+	facts.is_partial = !is_definite(ipv4) || !is_definite(ipv6);
 	*entry = host_entry_create(&facts);
 	return *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
 }

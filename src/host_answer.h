@@ -28,14 +28,18 @@ struct host_answer {
 void host_answer_read(struct host_answer *answer, const uint8_t *data, size_t length,
 		      const char *name, int type);
 
+/* Reads the response to a question of type RECORD_PTR: the name it leads to. */
+DnsStatus host_answer_read_pointer(const uint8_t *data, size_t length, const char *name,
+				   char target[MESSAGE_NAME_SIZE], uint32_t *time_to_live);
+
 /* An answer without a response, for a question that got none. */
 void host_answer_fail(struct host_answer *answer, DnsStatus status);
 void host_answer_clear(struct host_answer *answer);
 
 /* One entry out of the answers for both families, IPv4 first; the addresses of one are
  * enough, whatever became of the other (some servers say NXDOMAIN for a type they do not
- * know). Without any: that the name does not exist counts more than a failure, a failure
- * more than "no data". */
+ * know); the entry is partial if the other's are not known. Without any: that the name does
+ * not exist counts more than a failure, a failure more than "no data". */
 DnsStatus host_answer_combine(const struct host_answer *ipv4,
 			      const struct host_answer *ipv6, struct DnsHostEntry **entry);
 

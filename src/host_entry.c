@@ -12,6 +12,7 @@
 struct DnsHostEntry {
 	atomic_uint references;
 	uint32_t time_to_live;
+	bool is_partial;
 	const char *name;
 	char **aliases;			/* ends in NULL, for the hostents */
 	size_t alias_count;
@@ -108,6 +109,7 @@ host_entry_create(const struct host_facts *facts)
 		return NULL;
 	atomic_init(&entry->references, 1);
 	entry->time_to_live = facts->time_to_live;
+	entry->is_partial = facts->is_partial;
 	names = (char *)entry + layout.names;
 	entry->name = put_name(&names, facts->name);
 	entry->aliases = (char **)(void *)((char *)entry + layout.pointers);
@@ -173,8 +175,7 @@ DnsHostEntryGetAddress(const DnsHostEntry *entry, size_t index, socklen_t *retLe
 
 	if (entry != NULL && index < entry->address_count) {
 		address = &entry->addresses[index];
-		length = address->any.sa_family == AF_INET ? sizeof address->ipv4 :
-							     sizeof address->ipv6;
+		length = host_address_length(address);
 	}
 	if (retLength != NULL)
 		*retLength = length;
@@ -185,6 +186,12 @@ uint32_t
 DnsHostEntryGetTimeToLive(const DnsHostEntry *entry)
 {
 	return entry != NULL ? entry->time_to_live : 0;
+}
+
+bool
+DnsHostEntryIsPartial(const DnsHostEntry *entry)
+{
+	return entry != NULL && entry->is_partial;
 }
 
 const struct hostent *

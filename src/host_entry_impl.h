@@ -5,6 +5,7 @@
 #include <asyncdns/host_entry.h>
 
 #include <netinet/in.h>
+#include <stdbool.h>
 
 /* An address of a host, with port 0. */
 union host_address {
@@ -21,7 +22,14 @@ struct host_facts {
 	const union host_address *addresses;
 	size_t address_count;
 	uint32_t time_to_live;
+	bool is_partial;
 };
+
+static inline socklen_t
+host_address_length(const union host_address *address)
+{
+	return address->any.sa_family == AF_INET ? sizeof address->ipv4 : sizeof address->ipv6;
+}
 
 void host_address_set_ipv4(union host_address *address, const void *octets);
 void host_address_set_ipv6(union host_address *address, const void *octets);

@@ -32,6 +32,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/text_file.c %D%/text_file.h \
 	%D%/thread_role.c %D%/thread_role.h \
 	%D%/timer_heap.c %D%/timer_heap.h \
+	%D%/transport.c %D%/transport.h \
 	%D%/wait_handle.c %D%/wait_handle_impl.h
 %C%_libcore_la_CPPFLAGS = $(AM_CPPFLAGS) $(CODE_COVERAGE_CPPFLAGS)
 %C%_libcore_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS) $(TLS_CFLAGS) \

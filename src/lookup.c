@@ -4,108 +4,210 @@
 #include "lookup.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "channel.h"
+#include "clock.h"
 #include "host_answer.h"
+#include "host_name.h"
+#include "loop.h"
+#include "question.h"
 
-enum family {
+enum {
+	POINTER,	/* asked first, and alone */
 	IPV4,
 	IPV6,
-	FAMILIES
+	PARTS
 };
 
-/* One of the two questions and what came of it. */
+/* One of the questions and what came of it. One that is not asked has no data, and that
+ * is its answer. */
 struct part {
 	struct channel_query query;
 	struct lookup *lookup;
-	bool answered;
+	bool is_asked;
+	bool is_answered;
 	DnsStatus status;
 	uint8_t *data;
 	size_t length;
 };
 
 struct lookup {
-	struct channel *channel;
-	void (*on_done)(void *owner, DnsStatus status, struct DnsHostEntry *entry);
-	void *owner;
-	struct part parts[FAMILIES];
+	struct lookup_request request;
+	struct part parts[PARTS];
+	struct timer grace;
+
+	/* What the pointer led to. */
+	char *found_name;
+	uint32_t pointer_time_to_live;
 };
 
 static void
 free_lookup(struct lookup *lookup)
 {
-	free(lookup->parts[IPV4].data);
-	free(lookup->parts[IPV6].data);
+	int i;
+
+	loop_timer_clear(lookup->request.loop, &lookup->grace);
+	for (i = 0; i < PARTS; i++)
+		free(lookup->parts[i].data);
+	free(lookup->found_name);
 	free(lookup);
+}
+
+static void
+hand_over(struct lookup *lookup, DnsStatus status, struct DnsHostEntry *entry)
+{
+	struct lookup_request request = lookup->request;
+
+	free_lookup(lookup);
+	request.on_done(request.owner, status, entry);
 }
 
 static void
 read_part(const struct part *part, struct host_answer *answer)
 {
-	if (part->status == DNS_STATUS_OK)
+	if (part->is_answered && part->status == DNS_STATUS_OK)
 		host_answer_read(answer, part->data, part->length, part->query.name,
 				 part->query.type);
 	else
 		host_answer_fail(answer, part->status);
 }
 
-static void
-finish(struct lookup *lookup)
+/* An address has a name, whatever became of the addresses of that name (.NET's rule). */
+static DnsStatus
+name_without_addresses(const struct lookup *lookup, struct DnsHostEntry **entry)
 {
-	struct lookup done = *lookup;
-	struct host_answer answers[FAMILIES];
-	struct DnsHostEntry *entry;
-	DnsStatus status;
+	struct host_facts facts = { .name = lookup->found_name,
+				    .time_to_live = lookup->pointer_time_to_live };
 
-	read_part(&lookup->parts[IPV4], &answers[IPV4]);
-	read_part(&lookup->parts[IPV6], &answers[IPV6]);
-	status = host_answer_combine(&answers[IPV4], &answers[IPV6], &entry);
-	host_answer_clear(&answers[IPV4]);
-	host_answer_clear(&answers[IPV6]);
-	free_lookup(lookup);
-	done.on_done(done.owner, status, entry);
+	*entry = host_entry_create(&facts);
+	return *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
 }
 
 static void
-on_answer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
+finish(struct lookup *lookup)
+{
+	struct host_answer ipv4, ipv6;
+	struct DnsHostEntry *entry;
+	DnsStatus status;
+
+	read_part(&lookup->parts[IPV4], &ipv4);
+	read_part(&lookup->parts[IPV6], &ipv6);
+	if (lookup->found_name != NULL && lookup->pointer_time_to_live < ipv4.time_to_live)
+		ipv4.time_to_live = lookup->pointer_time_to_live;
+	status = host_answer_combine(&ipv4, &ipv6, &entry);
+	host_answer_clear(&ipv4);
+	host_answer_clear(&ipv6);
+	if (status != DNS_STATUS_OK && lookup->found_name != NULL)
+		status = name_without_addresses(lookup, &entry);
+	hand_over(lookup, status, entry);
+}
+
+static bool
+is_open(const struct part *part)
+{
+	return part->is_asked && !part->is_answered;
+}
+
+static bool
+has_addresses(const struct part *part)
+{
+	struct host_answer answer;
+
+	read_part(part, &answer);
+	host_answer_clear(&answer);
+	return answer.status == DNS_STATUS_OK;
+}
+
+static void
+keep_answer(struct part *part, DnsStatus status, uint8_t *data, size_t length)
+{
+	part->is_answered = true;
+	part->status = status;
+	part->data = data;
+	part->length = length;
+}
+
+static void
+on_addresses(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
 {
 	struct part *part = container_of(query, struct part, query);
 	struct lookup *lookup = part->lookup;
 
-	part->answered = true;
-	part->status = status;
-	part->data = data;
-	part->length = length;
-	if (lookup->parts[IPV4].answered && lookup->parts[IPV6].answered)
+	keep_answer(part, status, data, length);
+	if (!is_open(&lookup->parts[IPV4]) && !is_open(&lookup->parts[IPV6]))
 		finish(lookup);
+	else if (has_addresses(part))
+		loop_timer_set(lookup->request.loop, &lookup->grace,
+			       clock_after(lookup->request.grace));
 }
 
 static void
-ask(struct lookup *lookup, enum family family, const char *name, int type)
+ask(struct lookup *lookup, int which, const char *name, int type)
 {
-	struct part *part = &lookup->parts[family];
+	struct part *part = &lookup->parts[which];
 
-	part->lookup = lookup;
+	part->is_asked = true;
 	part->query.name = name;
 	part->query.type = type;
-	part->query.on_answer = on_answer;
-	channel_ask(lookup->channel, &part->query);
+	channel_ask(lookup->request.channel, &part->query);
+}
+
+static void
+ask_forwards(struct lookup *lookup, const char *name)
+{
+	if (lookup->request.family != AF_INET6)
+		ask(lookup, IPV4, name, RECORD_A);
+	if (lookup->request.family != AF_INET)
+		ask(lookup, IPV6, name, RECORD_AAAA);
+}
+
+static void
+on_pointer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
+{
+	struct part *part = container_of(query, struct part, query);
+	struct lookup *lookup = part->lookup;
+	char name[MESSAGE_NAME_SIZE];
+
+	keep_answer(part, status, data, length);
+	if (status == DNS_STATUS_OK)
+		status = host_answer_read_pointer(data, length, query->name, name,
+						  &lookup->pointer_time_to_live);
+	if (status == DNS_STATUS_OK && !host_name_is_possible(name))
+		status = DNS_STATUS_NO_RECOVERY;
+	if (status == DNS_STATUS_OK && (lookup->found_name = strdup(name)) == NULL)
+		status = DNS_STATUS_NO_MEMORY;
+	if (status == DNS_STATUS_OK)
+		ask_forwards(lookup, lookup->found_name);
+	else
+		hand_over(lookup, status, NULL);
+}
+
+static void
+on_grace(struct timer *timer)
+{
+	lookup_expire(container_of(timer, struct lookup, grace));
 }
 
 struct lookup *
-lookup_start(struct channel *channel, const char *name,
-	     void (*on_done)(void *owner, DnsStatus status, struct DnsHostEntry *entry),
-	     void *owner)
+lookup_start(const struct lookup_request *request)
 {
 	struct lookup *lookup = calloc(1, sizeof *lookup);
+	int i;
 
 	if (lookup == NULL)
 		return NULL;
-	lookup->channel = channel;
-	lookup->on_done = on_done;
-	lookup->owner = owner;
-	ask(lookup, IPV4, name, RECORD_A);
-	ask(lookup, IPV6, name, RECORD_AAAA);
+	lookup->request = *request;
+	timer_init(&lookup->grace, on_grace);
+	for (i = 0; i < PARTS; i++) {
+		lookup->parts[i].lookup = lookup;
+		lookup->parts[i].status = DNS_STATUS_NO_DATA;
+		lookup->parts[i].query.on_answer = i == POINTER ? on_pointer : on_addresses;
+	}
+	if (request->reverse_name != NULL)
+		ask(lookup, POINTER, request->reverse_name, RECORD_PTR);
+	else
+		ask_forwards(lookup, request->name);
 	return lookup;
 }
 
@@ -114,10 +216,11 @@ abandon_questions(struct lookup *lookup)
 {
 	struct part *part;
 
-	for (part = lookup->parts; part < lookup->parts + FAMILIES; part++) {
-		if (part->answered)
+	for (part = lookup->parts; part < lookup->parts + PARTS; part++) {
+		if (!is_open(part))
 			continue;
-		channel_abandon(lookup->channel, &part->query);
+		channel_abandon(lookup->request.channel, &part->query);
+		part->is_asked = false;
 		part->status = DNS_STATUS_TIMED_OUT;
 	}
 }
@@ -132,6 +235,11 @@ lookup_abandon(struct lookup *lookup)
 void
 lookup_expire(struct lookup *lookup)
 {
+	bool has_no_name = is_open(&lookup->parts[POINTER]);
+
 	abandon_questions(lookup);
-	finish(lookup);
+	if (has_no_name)
+		hand_over(lookup, DNS_STATUS_TIMED_OUT, NULL);
+	else
+		finish(lookup);
 }

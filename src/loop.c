@@ -5,14 +5,19 @@
 
 #include <errno.h>
 #include <event2/event.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "notifier.h"
 #include "thread_role.h"
+
+/* Those of an event base: epoll, and two for signals. */
+#define BASE_DESCRIPTORS 3
 
 struct loop {
 	void *reader;
@@ -168,6 +173,23 @@ run(void *arg)
 	return NULL;
 }
 
+/* libevent ends the process when it gets no descriptors for its signals (which are not
+ * used here, but made in any case): so many must be there before it is asked. */
+static bool
+can_have_descriptors(const struct loop *loop)
+{
+	int copies[BASE_DESCRIPTORS], had, i;
+
+	for (had = 0; had < BASE_DESCRIPTORS; had++) {
+		copies[had] = fcntl(loop->notifier.descriptor, F_DUPFD_CLOEXEC, 0);
+		if (copies[had] < 0)
+			break;
+	}
+	for (i = 0; i < had; i++)
+		close(copies[i]);
+	return had == BASE_DESCRIPTORS;
+}
+
 /* A base without locks: only this thread touches it, so that the library need not call
  * evthread_use_pthreads, which would change libevent for the whole process. */
 static struct event_base *
@@ -188,7 +210,7 @@ open_base(void)
 static bool
 open_loop(struct loop *loop)
 {
-	if (notifier_open(&loop->notifier) < 0)
+	if (notifier_open(&loop->notifier) < 0 || !can_have_descriptors(loop))
 		return false;
 	loop->base = open_base();
 	if (loop->base == NULL)

@@ -14,6 +14,7 @@
 enum {
 	RECORD_A = 1,
 	RECORD_CNAME = 5,
+	RECORD_PTR = 12,
 	RECORD_AAAA = 28,
 
 	CLASS_IN = 1

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "async_result_impl.h"
 #include "clock.h"
 #include "handle_table.h"
 #include "host_entry_impl.h"
@@ -39,7 +38,17 @@ struct operation {
 	struct timer deadline;
 	struct lookup *lookup;
 
-	char name[]; /* in normal form */
+	int family;
+	bool is_backwards;	/* the name is that of a pointer */
+	char name[];		/* in normal form */
+};
+
+/* What is asked, once it is understood. */
+struct task {
+	enum operation_kind kind;
+	struct question question;
+	int family;
+	bool is_backwards;
 };
 
 static void
@@ -102,11 +111,19 @@ on_lookup_done(void *owner, DnsStatus status, struct DnsHostEntry *entry)
 static void
 ask_the_wire(struct resolver *resolver, struct operation *operation)
 {
-	struct channel *channel = resolver_need_channel(resolver);
+	struct lookup_request request = { .loop = resolver->loop,
+					  .channel = resolver_need_channel(resolver),
+					  .family = operation->family,
+					  .grace = resolver->options.grace,
+					  .on_done = on_lookup_done,
+					  .owner = operation };
 
-	if (channel != NULL)
-		operation->lookup = lookup_start(channel, operation->name, on_lookup_done,
-						 operation);
+	if (operation->is_backwards)
+		request.reverse_name = operation->name;
+	else
+		request.name = operation->name;
+	if (request.channel != NULL)
+		operation->lookup = lookup_start(&request);
 	if (operation->lookup == NULL)
 		complete(operation, DNS_STATUS_NO_MEMORY, NULL);
 }
@@ -202,53 +219,79 @@ destroy_operation(struct async_result *result)
 	free(operation);
 }
 
-static struct DnsHostEntry *
-make_entry(const char *name, const union host_address *addresses, size_t count)
+/* An entry with those of the addresses that are of the family asked for. */
+static DnsStatus
+make_entry(const struct task *task, const char *name, const union host_address *addresses,
+	   size_t count, struct DnsHostEntry **entry)
 {
-	struct host_facts facts = { .name = name,
-				    .addresses = addresses,
-				    .address_count = count };
+	union host_address wanted[2];
+	struct host_facts facts = { .name = name, .addresses = wanted };
+	size_t i;
 
-	return host_entry_create(&facts);
+	for (i = 0; i < count; i++)
+		if (task->family == AF_UNSPEC || addresses[i].any.sa_family == task->family)
+			wanted[facts.address_count++] = addresses[i];
+	*entry = host_entry_create(&facts);
+	return *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
+}
+
+static bool
+is_loopback(const union host_address *address)
+{
+	if (address->any.sa_family == AF_INET)
+		return address->ipv4.sin_addr.s_addr == htonl(INADDR_LOOPBACK);
+	return IN6_IS_ADDR_LOOPBACK(&address->ipv6.sin6_addr);
 }
 
 /* Answers what needs no server; false if this does. */
 static bool
-answer_at_once(const struct question *question, DnsStatus *status,
-	       struct DnsHostEntry **entry)
+answer_at_once(const struct task *task, DnsStatus *status, struct DnsHostEntry **entry)
 {
+	const struct question *question = &task->question;
 	const struct in_addr ipv4 = { htonl(INADDR_LOOPBACK) };
 	union host_address loopback[2];
 
 	*entry = NULL;
-	*status = DNS_STATUS_HOST_NOT_FOUND;
+	host_address_set_ipv4(&loopback[0], &ipv4);
+	host_address_set_ipv6(&loopback[1], &in6addr_loopback);
 	switch (question->kind) {
 	case QUESTION_NAME:
 		return false;
 	case QUESTION_NO_HOST:
+		*status = DNS_STATUS_HOST_NOT_FOUND;
+		return true;
+	case QUESTION_LOOPBACK:
+		*status = make_entry(task, question->name, loopback, 2, entry);
 		return true;
 	case QUESTION_ADDRESS:
-		*entry = make_entry(question->name, &question->address, 1);
-		break;
-	case QUESTION_LOOPBACK:
-		host_address_set_ipv4(&loopback[0], &ipv4);
-		host_address_set_ipv6(&loopback[1], &in6addr_loopback);
-		*entry = make_entry(question->name, loopback, 2);
 		break;
 	}
-	*status = *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
+	if (!task->is_backwards)
+		*status = make_entry(task, question->name, &question->address, 1, entry);
+	else if (is_loopback(&question->address))
+		*status = make_entry(task, "localhost", loopback, 2, entry);
+	else
+		return false;
 	return true;
 }
 
 static struct operation *
-create_operation(struct resolver *resolver, const struct question *question)
+create_operation(struct resolver *resolver, const struct task *task)
 {
-	size_t name_size = strlen(question->name) + 1;
-	struct operation *operation = calloc(1, sizeof *operation + name_size);
+	const char *name = task->question.name;
+	char reverse_name[QUESTION_NAME_SIZE];
+	struct operation *operation;
+	size_t name_size;
 
+	if (task->is_backwards) {
+		question_make_reverse_name(&task->question.address, reverse_name);
+		name = reverse_name;
+	}
+	name_size = strlen(name) + 1;
+	operation = calloc(1, sizeof *operation + name_size);
 	if (operation == NULL)
 		return NULL;
-	operation->result.kind = OPERATION_GET_HOST_BY_NAME;
+	operation->result.kind = task->kind;
 	operation->result.on_request = on_request;
 	operation->result.on_ended = on_ended;
 	operation->result.destroy = destroy_operation;
@@ -260,7 +303,9 @@ create_operation(struct resolver *resolver, const struct question *question)
 	operation->work.on_close = on_close;
 	timer_init(&operation->deadline, on_deadline);
 	operation->deadline.due = clock_after(resolver->options.deadline);
-	memcpy(operation->name, question->name, name_size);
+	operation->family = task->family;
+	operation->is_backwards = task->is_backwards;
+	memcpy(operation->name, name, name_size);
 	if (async_result_init(&operation->result, REFERENCES))
 		return operation;
 	free(operation);
@@ -298,10 +343,10 @@ complete_inside_begin(struct resolver *resolver, struct operation *operation)
 }
 
 static DnsAsyncResult *
-begin(struct resolver *resolver, const struct question *question, DnsAsyncCallback *callback,
+begin(struct resolver *resolver, const struct task *task, DnsAsyncCallback *callback,
       void *state)
 {
-	struct operation *operation = create_operation(resolver, question);
+	struct operation *operation = create_operation(resolver, task);
 	DnsAsyncResult *token;
 
 	if (operation == NULL) {
@@ -310,7 +355,7 @@ begin(struct resolver *resolver, const struct question *question, DnsAsyncCallba
 	}
 	operation->result.callback = callback;
 	operation->result.state = state;
-	operation->is_answered = answer_at_once(question, &operation->answer,
+	operation->is_answered = answer_at_once(task, &operation->answer,
 						&operation->answer_entry);
 	if (operation->is_answered && operation->answer == DNS_STATUS_NO_MEMORY) {
 		discard_operation(operation);
@@ -331,12 +376,44 @@ begin(struct resolver *resolver, const struct question *question, DnsAsyncCallba
 	return token;
 }
 
-/* Reads the name and finds the resolver; 0 or an errno, and then nothing is owed. */
+static bool
+is_unspecified(const union host_address *address)
+{
+	if (address->any.sa_family == AF_INET)
+		return address->ipv4.sin_addr.s_addr == htonl(INADDR_ANY);
+	return IN6_IS_ADDR_UNSPECIFIED(&address->ipv6.sin6_addr);
+}
+
+/* Understands a request; 0 or an errno. */
 static int
-prepare(DnsResolver *token, const char *host_name, struct question *question,
+read_request(const struct operation_request *request, struct task *task)
+{
+	int error;
+
+	task->kind = request->kind;
+	task->family = request->family;
+	if (request->family != AF_UNSPEC && request->family != AF_INET &&
+	    request->family != AF_INET6)
+		return EINVAL;
+	if (request->kind == OPERATION_GET_HOST_BY_ADDRESS)
+		error = question_read_address(&task->question, request->address,
+					      request->address_length);
+	else
+		error = question_read_host(&task->question, request->host);
+	if (error != 0)
+		return error;
+	task->is_backwards = task->question.kind == QUESTION_ADDRESS &&
+			     (request->kind == OPERATION_GET_HOST_BY_ADDRESS ||
+			      request->kind == OPERATION_GET_HOST_ENTRY);
+	return task->is_backwards && is_unspecified(&task->question.address) ? EINVAL : 0;
+}
+
+/* Understands a request and finds the resolver; 0 or an errno, and then nothing is owed. */
+static int
+prepare(DnsResolver *token, const struct operation_request *request, struct task *task,
 	struct resolver **resolver)
 {
-	int error = question_read(question, host_name);
+	int error = read_request(request, task);
 
 	if (error != 0)
 		return error;
@@ -350,19 +427,19 @@ prepare(DnsResolver *token, const char *host_name, struct question *question,
 }
 
 DnsAsyncResult *
-operation_begin_get_host(DnsResolver *token, const char *host_name,
-			 DnsAsyncCallback *callback, void *state)
+operation_begin(DnsResolver *token, const struct operation_request *request,
+		DnsAsyncCallback *callback, void *state)
 {
 	DnsAsyncResult *result;
 	struct resolver *resolver;
-	struct question question;
-	int error = prepare(token, host_name, &question, &resolver);
+	struct task task;
+	int error = prepare(token, request, &task, &resolver);
 
 	if (error != 0) {
 		errno = error;
 		return NULL;
 	}
-	result = begin(resolver, &question, callback, state);
+	result = begin(resolver, &task, callback, state);
 	error = errno;
 	resolver_unpin(resolver);
 	errno = error;
@@ -386,20 +463,21 @@ status_of_errno(int error)
 }
 
 DnsStatus
-operation_get_host(DnsResolver *token, const char *host_name, DnsHostEntry **retEntry)
+operation_do(DnsResolver *token, const struct operation_request *request,
+	     DnsHostEntry **retEntry)
 {
 	struct DnsHostEntry *entry = NULL;
 	struct resolver *resolver;
-	struct question question;
 	DnsAsyncResult *result;
 	DnsStatus status;
-	int error = prepare(token, host_name, &question, &resolver);
+	struct task task;
+	int error = prepare(token, request, &task, &resolver);
 
 	if (retEntry != NULL)
 		*retEntry = NULL;
 	if (error != 0)
 		return status_of_errno(error);
-	if (answer_at_once(&question, &status, &entry)) {
+	if (answer_at_once(&task, &status, &entry)) {
 		resolver_count(&resolver->counts.begun);
 		resolver_count(&resolver->counts.synchronous);
 		resolver_count(&resolver->counts.ended);
@@ -407,10 +485,9 @@ operation_get_host(DnsResolver *token, const char *host_name, DnsHostEntry **ret
 	} else if (thread_role_is_loop()) {
 		status = DNS_STATUS_WOULD_DEADLOCK;
 	} else {
-		result = begin(resolver, &question, NULL, NULL);
+		result = begin(resolver, &task, NULL, NULL);
 		status = result == NULL ? status_of_errno(errno) :
-					  async_result_end(result, OPERATION_GET_HOST_BY_NAME,
-							   &entry);
+					  async_result_end(result, request->kind, &entry);
 	}
 	resolver_unpin(resolver);
 	if (retEntry != NULL)

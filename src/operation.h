@@ -13,12 +13,23 @@
 #include <asyncdns/resolver.h>
 #include <asyncdns/status.h>
 
+#include "async_result_impl.h"
+
+/* What X and BeginX are called with. */
+struct operation_request {
+	enum operation_kind kind;
+	const char *host;			/* a name, or an address as text */
+	int family;				/* AF_UNSPEC for both */
+	const struct sockaddr *address;		/* of GetHostByAddress */
+	socklen_t address_length;
+};
+
 /* X: the result, waited for. */
-DnsStatus operation_get_host(DnsResolver *resolver, const char *host_name,
-			     DnsHostEntry **retEntry);
+DnsStatus operation_do(DnsResolver *resolver, const struct operation_request *request,
+		       DnsHostEntry **retEntry);
 
 /* BeginX: a token, or NULL and errno. */
-DnsAsyncResult *operation_begin_get_host(DnsResolver *resolver, const char *host_name,
-					 DnsAsyncCallback *callback, void *state);
+DnsAsyncResult *operation_begin(DnsResolver *resolver, const struct operation_request *request,
+				DnsAsyncCallback *callback, void *state);
 
 #endif

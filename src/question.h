@@ -25,6 +25,14 @@ struct question {
 
 /* 0, or the errno that Begin reports: EINVAL (NULL), ENAMETOOLONG, ENOMEM. "" is the own
  * host's name. */
-int question_read(struct question *question, const char *host_name);
+int question_read_host(struct question *question, const char *host_name);
+
+/* 0, or EINVAL for what is not an IPv4 or IPv6 address. Its port is not looked at. */
+int question_read_address(struct question *question, const struct sockaddr *address,
+			  socklen_t length);
+
+/* The name whose PTR record leads from an address to its host (RFC 1035 3.5, RFC 3596 2.5). */
+void question_make_reverse_name(const union host_address *address,
+				char name[QUESTION_NAME_SIZE]);
 
 #endif

@@ -3,12 +3,14 @@
 
 #include "resolver_options_impl.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define TIMEOUT_MAXIMUM 60000
 #define TRIES_MAXIMUM 10
 #define DEADLINE_DEFAULT 10000
+#define GRACE_DEFAULT 50
 #define FLAGS_KNOWN ((unsigned int)DNS_RESOLVER_NEVER_SYNCHRONOUS)
 
 bool
@@ -18,6 +20,7 @@ resolver_options_copy(struct DnsResolverOptions *copy,
 	if (options == NULL) {
 		memset(copy, 0, sizeof *copy);
 		copy->deadline = DEADLINE_DEFAULT;
+		copy->grace = GRACE_DEFAULT;
 		return true;
 	}
 	*copy = *options;
@@ -63,11 +66,11 @@ DnsResolverOptionsSetServers(DnsResolverOptions *options, const char *servers)
 	return DNS_STATUS_OK;
 }
 
-/* Stores a number that must lie between 1 and a maximum. */
+/* Stores a number that must lie between two others. */
 static DnsStatus
-set_number(int *field, int value, int maximum)
+set_number(int *field, int value, int minimum, int maximum)
 {
-	if (value < 1 || value > maximum)
+	if (value < minimum || value > maximum)
 		return DNS_STATUS_INVALID_ARGUMENT;
 	*field = value;
 	return DNS_STATUS_OK;
@@ -78,7 +81,7 @@ DnsResolverOptionsSetTimeout(DnsResolverOptions *options, int milliseconds)
 {
 	if (options == NULL)
 		return DNS_STATUS_INVALID_ARGUMENT;
-	return set_number(&options->timeout, milliseconds, TIMEOUT_MAXIMUM);
+	return set_number(&options->timeout, milliseconds, 1, TIMEOUT_MAXIMUM);
 }
 
 DnsStatus
@@ -86,7 +89,7 @@ DnsResolverOptionsSetTries(DnsResolverOptions *options, int tries)
 {
 	if (options == NULL)
 		return DNS_STATUS_INVALID_ARGUMENT;
-	return set_number(&options->tries, tries, TRIES_MAXIMUM);
+	return set_number(&options->tries, tries, 1, TRIES_MAXIMUM);
 }
 
 DnsStatus
@@ -94,7 +97,15 @@ DnsResolverOptionsSetDeadline(DnsResolverOptions *options, int milliseconds)
 {
 	if (options == NULL)
 		return DNS_STATUS_INVALID_ARGUMENT;
-	return set_number(&options->deadline, milliseconds, 0x7fffffff);
+	return set_number(&options->deadline, milliseconds, 1, INT_MAX);
+}
+
+DnsStatus
+DnsResolverOptionsSetGrace(DnsResolverOptions *options, int milliseconds)
+{
+	if (options == NULL)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	return set_number(&options->grace, milliseconds, 0, INT_MAX);
 }
 
 DnsStatus

@@ -13,6 +13,7 @@ struct DnsResolverOptions {
 	int timeout;			/* milliseconds; 0: the system's */
 	int tries;			/* 0: the system's */
 	int deadline;			/* milliseconds */
+	int grace;			/* milliseconds */
 	char *resolv_conf_path;		/* NULL: the system's */
 	unsigned int flags;
 };

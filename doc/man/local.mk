@@ -2,7 +2,10 @@
 # One page a type; every other name is a page of one line that leads to it.
 dist_man_MANS += \
 	%D%/asyncdns.7 \
+	%D%/BeginGetHostAddresses.3 \
+	%D%/BeginGetHostByAddress.3 \
 	%D%/BeginGetHostByName.3 \
+	%D%/BeginGetHostEntry.3 \
 	%D%/DnsAsyncCallback.3 \
 	%D%/DnsAsyncResult.3 \
 	%D%/DnsAsyncResultCancel.3 \
@@ -19,6 +22,7 @@ dist_man_MANS += \
 	%D%/DnsHostEntryGetHostent.3 \
 	%D%/DnsHostEntryGetName.3 \
 	%D%/DnsHostEntryGetTimeToLive.3 \
+	%D%/DnsHostEntryIsPartial.3 \
 	%D%/DnsHostEntryRelease.3 \
 	%D%/DnsHostEntryRetain.3 \
 	%D%/DnsResolver.3 \
@@ -31,6 +35,7 @@ dist_man_MANS += \
 	%D%/DnsResolverOptionsRelease.3 \
 	%D%/DnsResolverOptionsSetDeadline.3 \
 	%D%/DnsResolverOptionsSetFlags.3 \
+	%D%/DnsResolverOptionsSetGrace.3 \
 	%D%/DnsResolverOptionsSetResolvConfPath.3 \
 	%D%/DnsResolverOptionsSetServers.3 \
 	%D%/DnsResolverOptionsSetTimeout.3 \
@@ -44,5 +49,11 @@ dist_man_MANS += \
 	%D%/DnsWaitHandleWaitAll.3 \
 	%D%/DnsWaitHandleWaitAny.3 \
 	%D%/DnsWaitHandleWaitOne.3 \
+	%D%/EndGetHostAddresses.3 \
+	%D%/EndGetHostByAddress.3 \
 	%D%/EndGetHostByName.3 \
-	%D%/GetHostByName.3
+	%D%/EndGetHostEntry.3 \
+	%D%/GetHostAddresses.3 \
+	%D%/GetHostByAddress.3 \
+	%D%/GetHostByName.3 \
+	%D%/GetHostEntry.3

@@ -11,6 +11,7 @@
 #ifndef ASYNCDNS_HOST_ENTRY_H
 #define ASYNCDNS_HOST_ENTRY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/socket.h>
@@ -31,7 +32,7 @@ DNS_API const char *DnsHostEntryGetName(const DnsHostEntry *entry);
 DNS_API size_t DnsHostEntryGetAliasCount(const DnsHostEntry *entry);
 DNS_API const char *DnsHostEntryGetAlias(const DnsHostEntry *entry, size_t index);
 
-/* Addresses of both families, none twice. Each is a struct sockaddr_in or sockaddr_in6
+/* Addresses of both families, none twice, at most 512 of each. Each is a struct sockaddr_in or sockaddr_in6
  * with port 0; retLength, if not NULL, gets its size. An index beyond the count gives
  * NULL and length 0. */
 DNS_API size_t DnsHostEntryGetAddressCount(const DnsHostEntry *entry);
@@ -41,6 +42,10 @@ DNS_API const struct sockaddr *DnsHostEntryGetAddress(const DnsHostEntry *entry,
 /* For how many seconds the answer holds: the lowest TTL of the records it was made from.
  * 0 for address literals and special names, which do not age. */
 DNS_API uint32_t DnsHostEntryGetTimeToLive(const DnsHostEntry *entry);
+
+/* Are the addresses of one family missing because no server answered for them in time, so
+ * that asking again may find more? */
+DNS_API bool DnsHostEntryIsPartial(const DnsHostEntry *entry);
 
 /* The same as a struct hostent (netdb.h) with the addresses of one family, AF_INET or
  * AF_INET6, for code written to gethostbyname(3). Its address list may be empty. NULL for

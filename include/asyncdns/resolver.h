@@ -25,10 +25,10 @@ typedef struct DnsStatistics {
 	uint64_t cancelled;		/* ... by DnsAsyncResultCancel */
 	uint64_t closed;		/* ... by DnsResolverClose */
 	uint64_t ended;			/* operations whose End was called */
-	uint64_t questions;		/* questions handed to c-ares (one a name and type) */
-	uint64_t answers;		/* questions that a server answered, well or badly */
+	uint64_t questions;		/* handed to c-ares: one a name, type and server */
+	uint64_t answers;		/* of these: answered, well or badly */
 	uint64_t waiting;		/* now: questions that wait for room to be asked */
-	uint64_t inFlight;		/* now: questions asked and not answered */
+	uint64_t inFlight;		/* now: questions that c-ares has, abandoned ones too */
 	uint64_t reserved[20];		/* 0; for counts to come */
 } DnsStatistics;
 

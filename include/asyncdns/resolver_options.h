@@ -46,6 +46,11 @@ DNS_API DnsStatus DnsResolverOptionsSetTries(DnsResolverOptions *options, int tr
 DNS_API DnsStatus DnsResolverOptionsSetDeadline(DnsResolverOptions *options,
 						int milliseconds);
 
+/* How long an operation waits for the addresses of one family when those of the other have
+ * come, in milliseconds, from 0; what comes later is left out, and the entry is partial
+ * (RFC 8305 3 has the idea). Default 50. */
+DNS_API DnsStatus DnsResolverOptionsSetGrace(DnsResolverOptions *options, int milliseconds);
+
 /* The file to read instead of /etc/resolv.conf. NULL: that one (the default). */
 DNS_API DnsStatus DnsResolverOptionsSetResolvConfPath(DnsResolverOptions *options,
 						      const char *path);

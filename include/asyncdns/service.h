@@ -5,7 +5,8 @@
  * Begin copies its arguments, never blocks, and gives back a handle at once. For bad
  * arguments or lack of means it returns NULL, sets errno, has started nothing, and the
  * callback will not run:
- *   EINVAL        hostName is NULL
+ *   EINVAL        hostName or address is NULL, a family or an address of another kind than
+ *                 stated, or the unspecified address where it would be looked up
  *   ENAMETOOLONG  more than 255 bytes, or 255 of which the last is not the final dot
  *   ENOMEM        no memory
  *   EMFILE, ENFILE, EAGAIN  the default resolver could not be made
@@ -28,6 +29,8 @@
 #ifndef ASYNCDNS_SERVICE_H
 #define ASYNCDNS_SERVICE_H
 
+#include <sys/socket.h>
+
 #include <asyncdns/async_result.h>
 #include <asyncdns/host_entry.h>
 #include <asyncdns/resolver.h>
@@ -48,5 +51,34 @@ DNS_API DnsStatus GetHostByName(DnsResolver *resolver, const char *hostName,
 DNS_API DnsAsyncResult *BeginGetHostByName(DnsResolver *resolver, const char *hostName,
 					   DnsAsyncCallback *callback, void *state);
 DNS_API DnsStatus EndGetHostByName(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry);
+
+/* GetHostEntry: a name as GetHostByName; an address literal is looked up backwards, and the
+ * name found then forwards: if that fails the entry has the name and no address. The
+ * unspecified address (0.0.0.0, ::) is EINVAL. 127.0.0.1 and ::1 are localhost. */
+DNS_API DnsStatus GetHostEntry(DnsResolver *resolver, const char *hostNameOrAddress,
+			       DnsHostEntry **retEntry);
+DNS_API DnsAsyncResult *BeginGetHostEntry(DnsResolver *resolver, const char *hostNameOrAddress,
+					  DnsAsyncCallback *callback, void *state);
+DNS_API DnsStatus EndGetHostEntry(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry);
+
+/* GetHostAddresses: as GetHostByName, but of one family only if it is AF_INET or AF_INET6;
+ * AF_UNSPEC asks for both, anything else is EINVAL. An address literal is itself the
+ * answer; one of the other family is an entry without addresses, and no error. */
+DNS_API DnsStatus GetHostAddresses(DnsResolver *resolver, const char *hostNameOrAddress,
+				   int family, DnsHostEntry **retEntry);
+DNS_API DnsAsyncResult *BeginGetHostAddresses(DnsResolver *resolver,
+					      const char *hostNameOrAddress, int family,
+					      DnsAsyncCallback *callback, void *state);
+DNS_API DnsStatus EndGetHostAddresses(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry);
+
+/* GetHostByAddress: as GetHostEntry for an address, which is a struct sockaddr_in or
+ * sockaddr_in6 of that length; its port does not matter. */
+DNS_API DnsStatus GetHostByAddress(DnsResolver *resolver, const struct sockaddr *address,
+				   socklen_t length, DnsHostEntry **retEntry);
+DNS_API DnsAsyncResult *BeginGetHostByAddress(DnsResolver *resolver,
+					      const struct sockaddr *address,
+					      socklen_t length, DnsAsyncCallback *callback,
+					      void *state);
+DNS_API DnsStatus EndGetHostByAddress(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry);
 
 #endif

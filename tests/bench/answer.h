@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the responder answers, so that a client can check it: name "n123.bench.test" has the
- * addresses 10.0.0.123 and fd00::a00:7b, the number counted on in all 24 bits. */
+/* What the responder answers, so that a client can check it: name "n123.bench.test" has
+ * the addresses 10.0.0.123 and fd00::a00:7b, the number counted on in all 24 bits. */
 #ifndef TESTS_BENCH_ANSWER_H
 #define TESTS_BENCH_ANSWER_H
 

@@ -4,13 +4,15 @@
  * blocking getaddrinfo (a thread for each lookup outstanding).
  *
  *     bench asyncdns|ares|getaddrinfo SERVER COUNT OUTSTANDING
+ *     bench version
  *
  * Prints lookups a second, CPU microseconds a lookup, median and 99th percentile of the
- * latency in microseconds, and how many lookups were not answered as they should. */
+ * latency in microseconds, how many lookups took more than two seconds (datagrams were
+ * lost), and how many were not answered as they should. */
 #include "bench.h"
 
 #include <arpa/inet.h>
-#include <pthread.h>
+#include <asyncdns.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +24,8 @@
 
 /* A run that loses answers must not take for ever. */
 #define SECONDS_MAXIMUM 60
+/* In nanoseconds. */
+#define LATE 2000000000
 
 static int64_t
 now(void)
@@ -40,6 +44,20 @@ cpu_seconds(void)
 	getrusage(RUSAGE_SELF, &usage);
 	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
 	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+void
+run_start(struct run *run)
+{
+	run->cpu_seconds = cpu_seconds();
+	run->seconds = (double)now() / 1e9;
+}
+
+void
+run_stop(struct run *run)
+{
+	run->seconds = (double)now() / 1e9 - run->seconds;
+	run->cpu_seconds = cpu_seconds() - run->cpu_seconds;
 }
 
 void
@@ -75,14 +93,32 @@ compare_times(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static void
+report(struct run *run)
+{
+	double count = (double)run->count;
+	long late = 0;
+
+	qsort(run->times, (size_t)run->count, sizeof *run->times, compare_times);
+	while (late < run->count && run->times[run->count - 1 - late] >= LATE)
+		late++;
+	printf("%.0f %.2f %.0f %.0f %ld %ld\n", count / run->seconds,
+	       run->cpu_seconds * 1e6 / count, (double)run->times[run->count / 2] / 1e3,
+	       (double)run->times[run->count * 99 / 100] / 1e3, late,
+	       run->count - run->good);
+}
+
 int
 main(int argc, char *argv[])
 {
 	void (*client)(struct run *run) = NULL;
 	struct run run = { 0 };
-	double cpu, seconds;
-	int64_t start;
 
+	if (argc == 2 && !strcmp(argv[1], "version")) {
+		printf("asyncdns %s, c-ares %s\n", DNS_VERSION_TEXT,
+		       client_ares_version());
+		return 0;
+	}
 	if (argc == 5) {
 		client = !strcmp(argv[1], "asyncdns")	 ? client_asyncdns :
 			 !strcmp(argv[1], "ares")	 ? client_ares :
@@ -92,22 +128,15 @@ main(int argc, char *argv[])
 		run.count = atol(argv[3]);
 		run.outstanding = atol(argv[4]);
 	}
-	if (client == NULL || run.count < 1 || run.outstanding < 1) {
+	if (client == NULL || run.count < 1 || run.outstanding < 1 ||
+	    (run.times = calloc((size_t)run.count, sizeof *run.times)) == NULL) {
 		fprintf(stderr, "Usage: bench asyncdns|ares|getaddrinfo SERVER COUNT "
 				"OUTSTANDING\n");
 		return 2;
 	}
-	run.times = calloc((size_t)run.count, sizeof *run.times);
 	alarm(SECONDS_MAXIMUM);
-	cpu = cpu_seconds();
-	start = now();
 	client(&run);
-	seconds = (double)(now() - start) / 1e9;
-	cpu = cpu_seconds() - cpu;
-	qsort(run.times, (size_t)run.count, sizeof *run.times, compare_times);
-	printf("%.0f %.2f %.0f %.0f %ld\n", (double)run.count / seconds,
-	       cpu * 1e6 / (double)run.count, (double)run.times[run.count / 2] / 1e3,
-	       (double)run.times[run.count * 99 / 100] / 1e3, run.count - run.good);
+	report(&run);
 	free(run.times);
 	return 0;
 }

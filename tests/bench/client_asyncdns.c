@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* GetHostByName, ended and begun anew in the callback. */
 #include <asyncdns.h>
 #include <netdb.h>
 #include <semaphore.h>
@@ -65,9 +66,11 @@ client_asyncdns(struct run *the_run)
 	DnsResolverOptionsSetServers(options, run->server);
 	resolver = DnsResolverCreate(options);
 	DnsResolverOptionsRelease(options);
+	run_start(run);
 	for (i = 0; i < run->outstanding; i++)
 		begin_next();
 	while (sem_wait(&all_done) != 0)
 		continue;
+	run_stop(run);
 	DnsResolverClose(resolver);
 }

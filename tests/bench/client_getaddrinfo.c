@@ -51,10 +51,12 @@ client_getaddrinfo(struct run *the_run)
 	long i;
 
 	run = the_run;
+	run_start(run);
 	for (i = 0; i < run->outstanding; i++)
 		if (pthread_create(&threads[i], NULL, work, NULL) != 0)
 			exit(1);
 	for (i = 0; i < run->outstanding; i++)
 		pthread_join(threads[i], NULL);
+	run_stop(run);
 	free(threads);
 }

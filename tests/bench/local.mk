@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Not built by default: make bench.
+# Not built by default: make bench, or make bench BENCH_ROUNDS=3.
 EXTRA_PROGRAMS += %D%/bench %D%/responder
 %C%_bench_SOURCES = \
 	%D%/answer.h \
@@ -14,5 +14,5 @@ CLEANFILES += %D%/bench$(EXEEXT) %D%/responder$(EXEEXT)
 EXTRA_DIST += %D%/run.sh
 
 bench: %D%/bench$(EXEEXT) %D%/responder$(EXEEXT)
-	top_builddir='$(abs_top_builddir)' $(SHELL) $(srcdir)/%D%/run.sh
+	top_builddir='$(abs_top_builddir)' $(SHELL) $(srcdir)/%D%/run.sh $(BENCH_ROUNDS)
 .PHONY: bench

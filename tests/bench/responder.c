@@ -58,7 +58,8 @@ respond(uint8_t *data, size_t length)
 	long number;
 
 	end = read_question(data, length, &number, &type);
-	if (end == 0 || end + sizeof record + 16 > PACKET_SIZE || (type != 1 && type != 28))
+	if (end == 0 || end + sizeof record + 16 > PACKET_SIZE ||
+	    (type != 1 && type != 28))
 		return 0;
 	size = type == 1 ? 4 : 16;
 	data[2] |= 0x80;		/* a response */
@@ -96,7 +97,8 @@ serve(int descriptor)
 	}
 	got = recvmmsg(descriptor, messages, BATCH, MSG_WAITFORONE, NULL);
 	for (i = count = 0; i < got; i++) {
-		length = respond(messages[i].msg_hdr.msg_iov->iov_base, messages[i].msg_len);
+		length = respond(messages[i].msg_hdr.msg_iov->iov_base,
+				 messages[i].msg_len);
 		if (length == 0)
 			continue;
 		messages[i].msg_hdr.msg_iov->iov_len = length;
@@ -109,8 +111,10 @@ serve(int descriptor)
 static int
 open_socket(const char *address, int port)
 {
-	int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), size = RECEIVE_BUFFER;
-	struct sockaddr_in bound = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
+	int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct sockaddr_in bound = { .sin_family = AF_INET,
+				     .sin_port = htons((uint16_t)port) };
+	int size = RECEIVE_BUFFER;
 	socklen_t length = sizeof bound;
 
 	if (inet_pton(AF_INET, address, &bound.sin_addr) != 1 ||

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Rooms include only rooms of lower rank (layers.txt). Only channel.c includes c-ares, only
+# Rooms include only rooms of lower rank (layers.txt). Only transport.c includes c-ares, only
 # loop.c libevent, and only loop.c makes threads.
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 cd "${top_srcdir:-$here/../..}" || exit 99
@@ -44,8 +44,8 @@ function code_of(line,    code, at)
 
 function check_system_include(header)
 {
-	if (header ~ /^ares[^\/]*\.h$/ && FILENAME != "src/channel.c")
-		complain("<" header ">: only src/channel.c includes c-ares")
+	if (header ~ /^ares[^\/]*\.h$/ && FILENAME != "src/transport.c")
+		complain("<" header ">: only src/transport.c includes c-ares")
 	if (header ~ /^(event2\/.*|event|evutil|evdns|evhttp|evrpc)(\.h)?$/ &&
 	    FILENAME != "src/loop.c")
 		complain("<" header ">: only src/loop.c includes libevent")

@@ -17,7 +17,7 @@ static void
 read_question(const char *name)
 {
 	memset(&question, 0xa5, sizeof question);
-	ck_assert_msg(question_read(&question, name) == 0, "\"%s\"", name);
+	ck_assert_msg(question_read_host(&question, name) == 0, "\"%s\"", name);
 }
 
 struct example {
@@ -319,16 +319,16 @@ START_TEST(what_is_too_long_is_refused)
 
 	make_name(text, 255);
 	text[254] = 'a';
-	ck_assert_int_eq(question_read(&question, text), ENAMETOOLONG);
+	ck_assert_int_eq(question_read_host(&question, text), ENAMETOOLONG);
 	make_name(text, 256);
-	ck_assert_int_eq(question_read(&question, text), ENAMETOOLONG);
+	ck_assert_int_eq(question_read_host(&question, text), ENAMETOOLONG);
 	make_name(text, 255);
 	strcat(text, ".");
-	ck_assert_int_eq(question_read(&question, text), ENAMETOOLONG);
+	ck_assert_int_eq(question_read_host(&question, text), ENAMETOOLONG);
 	make_name(text, 999);
-	ck_assert_int_eq(question_read(&question, text), ENAMETOOLONG);
+	ck_assert_int_eq(question_read_host(&question, text), ENAMETOOLONG);
 	memset(text, '1', 999);
-	ck_assert_int_eq(question_read(&question, text), ENAMETOOLONG);
+	ck_assert_int_eq(question_read_host(&question, text), ENAMETOOLONG);
 }
 END_TEST
 
@@ -357,14 +357,14 @@ START_TEST(it_reads_no_more_than_it_may)
 	ck_assert_ptr_ne(pages, MAP_FAILED);
 	ck_assert_int_eq(mprotect(pages + page, page, PROT_NONE), 0);
 	memset(pages, 'a', page);
-	ck_assert_int_eq(question_read(&question, pages + page - 256), ENAMETOOLONG);
+	ck_assert_int_eq(question_read_host(&question, pages + page - 256), ENAMETOOLONG);
 	munmap(pages, 2 * page);
 }
 END_TEST
 
 START_TEST(null_is_invalid)
 {
-	ck_assert_int_eq(question_read(&question, NULL), EINVAL);
+	ck_assert_int_eq(question_read_host(&question, NULL), EINVAL);
 }
 END_TEST
 

@@ -92,9 +92,10 @@ END_TEST
 
 START_TEST(servers_are_all_or_none)
 {
+	static const char nine[] = "1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,"
+				   "1.1.1.1,1.1.1.1,1.1.1.1";
 	const char *const refused[] = { "", "dns.test", "192.0.2.3,", "192.0.2.3,dns.test",
-					"1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,"
-					"1.1.1.1,1.1.1.1,1.1.1.1" };
+					nine };
 	char text[SERVER_LIST_TEXT_SIZE];
 	size_t i;
 

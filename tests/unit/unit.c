@@ -2,6 +2,9 @@
 #include "unit.h"
 
 #include <inttypes.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -18,6 +21,9 @@ unit_main(const char *room, void (*add_tests)(TCase *tests))
 	TCase *tcase = tcase_create(room);
 	SRunner *runner;
 
+#ifdef __GLIBC__
+	mallopt(M_PERTURB, 0xa5); /* new memory is not zero by luck */
+#endif
 	tcase_set_timeout(tcase, TIMEOUT);
 	add_tests(tcase);
 	suite_add_tcase(suite, tcase);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* transport: c-ares, for one server; the only room that includes <ares.h>. c-ares sends,
+ * receives, sends again when no answer comes, and goes to TCP for what is truncated.
+ *
+ * What makes 1.18.1 and 1.34 both safe to use is that c-ares is never entered from within
+ * itself: its callback only copies the answer and puts it on a list, and a task of the loop
+ * hands it out when no function of c-ares is on the stack. A question can't be cancelled
+ * there: an abandoned flight goes on without its owner. On the loop's thread, all of it. */
+#ifndef ASYNCDNS_TRANSPORT_H
+#define ASYNCDNS_TRANSPORT_H
+
+#include <asyncdns/status.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "server_list.h"
+
+struct loop;
+
+/* A question that c-ares has. */
+struct flight;
+
+/* Called once for each flight that was not abandoned, later than transport_send. With
+ * DNS_STATUS_OK come the octets of a response, whatever it says, to be freed by whom they
+ * are given to; otherwise none. was_repeated: the question had to be sent more than once. */
+typedef void transport_landed(void *owner, struct flight *flight, DnsStatus status,
+			      uint8_t *data, size_t length, bool was_repeated);
+
+struct transport_options {
+	const struct server *server;
+	int timeout;	/* milliseconds until a question is sent again, at first */
+	int tries;
+	transport_landed *on_landed;
+	/* A flight is over, abandoned or not; called before on_landed. */
+	void (*on_over)(void *context, bool was_answered);
+	void *context;
+};
+
+/* NULL: no memory. */
+struct transport *transport_open(struct loop *loop, const struct transport_options *options);
+/* No flight has an owner any more. on_over is called for each. */
+void transport_close(struct transport *transport);
+
+/* Sends a question; the name is copied. OK and a flight, or why it could not be sent. */
+DnsStatus transport_send(struct transport *transport, const char *name, int type,
+			 void *owner, struct flight **flight);
+void transport_abandon(struct flight *flight);
+
+#endif
