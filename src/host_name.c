@@ -9,7 +9,7 @@
 
 /* Own ones: those of ctype.h depend on the locale. */
 static const char digits[] = "0123456789";
-static const char hex_digits[] = "0123456789abcdef";
+static const char hex_digits[] = "0123456789abcdefABCDEF";
 
 static char
 lower(char c)
@@ -20,6 +20,7 @@ lower(char c)
 static bool
 is_of_label(char c)
 {
+	c = lower(c);
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 

@@ -11,8 +11,8 @@
 /* Copies so many octets, in lower case and without the final dot, and adds a NUL. */
 void host_name_normalise(char *name, const char *text, size_t length);
 
-/* Of a name in normal form: whether a host can have it. Letters, digits, '-' and '_'
- * (which is common, though no host name by RFC 952), in labels of 1 to 63. */
+/* Whether a host can have the name, given without a final dot. Letters, digits, '-' and
+ * '_' (which is common, though no host name by RFC 952), in labels of 1 to 63. */
 bool host_name_is_possible(const char *name);
 
 /* Compares without case. */

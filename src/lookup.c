@@ -161,15 +161,6 @@ ask_forwards(struct lookup *lookup, const char *name)
 		ask(lookup, IPV6, name, RECORD_AAAA);
 }
 
-static bool
-can_be_a_host(const char *name)
-{
-	char normal[MESSAGE_NAME_SIZE];
-
-	host_name_normalise(normal, name, strlen(name));
-	return host_name_is_possible(normal);
-}
-
 static void
 on_pointer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
 {
@@ -181,7 +172,7 @@ on_pointer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t 
 	if (status == DNS_STATUS_OK)
 		status = host_answer_read_pointer(data, length, query->name, name,
 						  &lookup->pointer_time_to_live);
-	if (status == DNS_STATUS_OK && !can_be_a_host(name))
+	if (status == DNS_STATUS_OK && !host_name_is_possible(name))
 		status = DNS_STATUS_NO_RECOVERY;
 	if (status == DNS_STATUS_OK && (lookup->found_name = strdup(name)) == NULL)
 		status = DNS_STATUS_NO_MEMORY;
