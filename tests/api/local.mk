@@ -47,6 +47,7 @@ api_tests += \
 	%D%/test_misuse \
 	%D%/test_operations \
 	%D%/test_races \
+	%D%/test_refused \
 	%D%/test_servers \
 	%D%/test_waits \
 	%D%/test_wire
@@ -69,6 +70,8 @@ api_tests += \
 %C%_test_operations_LDADD = %D%/libcontract.la
 %C%_test_races_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_races_LDADD = %D%/libcontract.la
+%C%_test_refused_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_refused_LDADD = %D%/libcontract.la
 %C%_test_servers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_servers_LDADD = %D%/libcontract.la
 %C%_test_waits_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -93,7 +93,8 @@ begin_by_address(const char *host, DnsAsyncCallback *callback, void *state)
 
 const struct operation operations[OPERATIONS] = {
 	[BY_NAME] = {"GetHostByName", run_by_name, begin_by_name, EndGetHostByName},
-	[HOST_ENTRY] = {"GetHostEntry", run_host_entry, begin_host_entry, EndGetHostEntry},
+	[HOST_ENTRY] = {"GetHostEntry", run_host_entry, begin_host_entry,
+			EndGetHostEntry},
 	[HOST_ADDRESSES] = {"GetHostAddresses", run_host_addresses, begin_host_addresses,
 			    EndGetHostAddresses},
 	[BY_ADDRESS] = {"GetHostByAddress", run_by_address, begin_by_address,
@@ -165,8 +166,8 @@ static const char pointers[] =
 	"8.2.0.192.in-addr.arpa 50 PTR *.many.test\n"
 	"9.2.0.192.in-addr.arpa 40 CNAME 9.0-63.2.0.192.in-addr.arpa\n"
 	"9.0-63.2.0.192.in-addr.arpa 50 PTR a.test\n"
-	"10.2.0.192.in-addr.arpa 50 TXT nobody\n" POINTER_HELD " 50 PTR a.test\n" POINTER_IPV6
-	" 50 PTR c.test\n";
+	"10.2.0.192.in-addr.arpa 50 TXT nobody\n" POINTER_HELD
+	" 50 PTR a.test\n" POINTER_IPV6 " 50 PTR c.test\n";
 
 /* PTR records come from a zone file only. */
 void

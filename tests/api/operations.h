@@ -18,7 +18,8 @@ enum {
 struct operation {
 	const char *name;
 	DnsStatus (*run)(const char *host, DnsHostEntry **retEntry);
-	DnsAsyncResult *(*begin)(const char *host, DnsAsyncCallback *callback, void *state);
+	DnsAsyncResult *(*begin)(const char *host, DnsAsyncCallback *callback,
+				 void *state);
 	DnsStatus (*end)(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry);
 };
 
@@ -57,7 +58,8 @@ void expect_status(int operation, const char *host, DnsStatus status);
  *   192.0.2.13    held until its POINTER_HELD is released, then a.test
  *   2001:db8::3   c.test */
 #define POINTER_HELD "13.2.0.192.in-addr.arpa"
-#define POINTER_IPV6 "3.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa"
+#define POINTER_IPV6                                                                     \
+	"3.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa"
 void add_pointers(void);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An address is looked up backwards, and the name found then forwards: by GetHostEntry for
- * a literal, by GetHostByAddress for a socket address. */
+/* An address is looked up backwards, and the name found then forwards: by GetHostEntry
+ * for a literal, by GetHostByAddress for a socket address. */
 #include "operations.h"
 
 #include <netinet/in.h>
@@ -166,8 +166,8 @@ begin_held(struct held *held, int operation, bool is_forwards)
 	if (is_forwards)
 		world_await_question(HELD_NAME);
 	else
-		ck_assert(dns_server_wait_for_questions(world.server, POINTER_HELD, TYPE_PTR,
-							1));
+		ck_assert(dns_server_wait_for_questions(world.server, POINTER_HELD,
+							TYPE_PTR, 1));
 	ck_assert(!DnsAsyncResultIsCompleted(held->handle));
 	ck_assert_uint_eq(atomic_load(&held->witness.calls), 0);
 }
@@ -233,8 +233,8 @@ START_TEST(its_deadline_passes)
 
 	begin_held(&held, backwards[_i / 2], _i % 2 == 1);
 	DnsAsyncResultSetDeadline(held.handle, 0);
-	end_held(&held, held.is_forwards ? DNS_STATUS_OK : DNS_STATUS_TIMED_OUT, HELD_NAME,
-		 "");
+	end_held(&held, held.is_forwards ? DNS_STATUS_OK : DNS_STATUS_TIMED_OUT,
+		 HELD_NAME, "");
 }
 END_TEST
 

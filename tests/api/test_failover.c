@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* What a lookup waits for, and how long: the second family of addresses, and the next
  * server. Three servers here: two of the test's own, the last is that of this world. A
- * lookup that waits where it should not is not done when the time of the test is up: every
- * other limit is beyond that. */
+ * lookup that waits where it should not is not done when the time of the test is up:
+ * every other limit is beyond that. */
 #include "operations.h"
 
 #include <sched.h>
 #include <stdio.h>
 
-#define SERVERS	   3
-#define SHORT	   100	  /* milliseconds: a timeout that tests do wait for */
-#define NEVER	   60000  /* one that they do not */
+#define SERVERS	    3
+#define SHORT	    100	  /* milliseconds: a timeout that tests do wait for */
+#define NEVER	    60000 /* one that they do not */
 #define NO_DEADLINE 600000
 
 static struct dns_server *servers[SERVERS];
@@ -30,9 +30,11 @@ use_resolver(int count, int timeout, int grace)
 	ck_assert_int_eq(DnsResolverOptionsSetServers(options, list), DNS_STATUS_OK);
 	ck_assert_int_eq(DnsResolverOptionsSetTimeout(options, timeout), DNS_STATUS_OK);
 	ck_assert_int_eq(DnsResolverOptionsSetTries(options, 10), DNS_STATUS_OK);
-	ck_assert_int_eq(DnsResolverOptionsSetDeadline(options, NO_DEADLINE), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetDeadline(options, NO_DEADLINE),
+			 DNS_STATUS_OK);
 	if (grace >= 0)
-		ck_assert_int_eq(DnsResolverOptionsSetGrace(options, grace), DNS_STATUS_OK);
+		ck_assert_int_eq(DnsResolverOptionsSetGrace(options, grace),
+				 DNS_STATUS_OK);
 	world.resolver = DnsResolverCreate(options);
 	ck_assert_ptr_nonnull(world.resolver);
 	DnsResolverOptionsRelease(options);
@@ -83,7 +85,8 @@ END_TEST
 START_TEST(a_slow_family_is_waited_for)
 {
 	use_resolver(1, NEVER, NEVER);
-	dns_server_set_delay(world.server, "a.test", _i == 0 ? TYPE_A : TYPE_AAAA, 3 * SHORT);
+	dns_server_set_delay(world.server, "a.test", _i == 0 ? TYPE_A : TYPE_AAAA,
+			     3 * SHORT);
 	expect("192.0.2.1 2001:db8::1", false);
 }
 END_TEST
@@ -114,7 +117,8 @@ START_TEST(a_family_that_is_not_there)
 	ck_assert_int_eq(GetHostByName(world.resolver, "b.test", &entry), DNS_STATUS_OK);
 	ck_assert(!DnsHostEntryIsPartial(entry));
 	DnsHostEntryRelease(entry);
-	ck_assert_int_eq(GetHostByName(world.resolver, "127.0.0.1", &entry), DNS_STATUS_OK);
+	ck_assert_int_eq(GetHostByName(world.resolver, "127.0.0.1", &entry),
+			 DNS_STATUS_OK);
 	ck_assert(!DnsHostEntryIsPartial(entry));
 	DnsHostEntryRelease(entry);
 	ck_assert(!DnsHostEntryIsPartial(NULL));
@@ -129,7 +133,8 @@ START_TEST(backwards_too)
 	add_pointers();
 	use_resolver(1, NEVER, 0);
 	dns_server_misbehave(world.server, "a.test", TYPE_AAAA, ANSWER_DROPPED);
-	ck_assert_int_eq(GetHostEntry(world.resolver, "192.0.2.1", &entry), DNS_STATUS_OK);
+	ck_assert_int_eq(GetHostEntry(world.resolver, "192.0.2.1", &entry),
+			 DNS_STATUS_OK);
 	ck_assert(has_addresses(entry, "192.0.2.1"));
 	ck_assert(DnsHostEntryIsPartial(entry));
 	DnsHostEntryRelease(entry);
@@ -178,7 +183,8 @@ START_TEST(the_next_answers_for_one_family)
 	use_resolver(2, NEVER, NO_DEADLINE);
 	expect("192.0.2.1 2001:db8::1", false);
 	ck_assert_uint_eq(count_asked(2), 1);
-	ck_assert_uint_eq(dns_server_count_questions(world.server, "a.test", TYPE_AAAA), 1);
+	ck_assert_uint_eq(dns_server_count_questions(world.server, "a.test", TYPE_AAAA),
+			  1);
 }
 END_TEST
 
