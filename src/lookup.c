@@ -11,6 +11,7 @@
 #include "host_answer.h"
 #include "host_name.h"
 #include "loop.h"
+#include "question.h"
 
 enum {
 	POINTER,	/* asked first, and alone */
@@ -74,11 +75,13 @@ read_part(const struct part *part, struct host_answer *answer)
 
 /* An address has a name, whatever became of the addresses of that name (.NET's rule). */
 static DnsStatus
-name_without_addresses(const struct lookup *lookup, struct DnsHostEntry **entry)
+name_without_addresses(const struct lookup *lookup, DnsStatus status,
+		       struct DnsHostEntry **entry)
 {
 	struct host_facts facts = { .name = lookup->found_name,
 				    .time_to_live = lookup->pointer_time_to_live };
 
+	facts.is_partial = status != DNS_STATUS_HOST_NOT_FOUND && status != DNS_STATUS_NO_DATA;
 	*entry = host_entry_create(&facts);
 	return *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
 }
@@ -98,7 +101,7 @@ finish(struct lookup *lookup)
 	host_answer_clear(&ipv4);
 	host_answer_clear(&ipv6);
 	if (status != DNS_STATUS_OK && lookup->found_name != NULL)
-		status = name_without_addresses(lookup, &entry);
+		status = name_without_addresses(lookup, status, &entry);
 	hand_over(lookup, status, entry);
 }
 
@@ -161,6 +164,19 @@ ask_forwards(struct lookup *lookup, const char *name)
 		ask(lookup, IPV6, name, RECORD_AAAA);
 }
 
+/* The name that a pointer leads to, in normal form; no host's name is no answer. */
+static DnsStatus
+keep_name(struct lookup *lookup, const char *name)
+{
+	if (!host_name_is_possible(name))
+		return DNS_STATUS_NO_RECOVERY;
+	lookup->found_name = strdup(name);
+	if (lookup->found_name == NULL)
+		return DNS_STATUS_NO_MEMORY;
+	host_name_normalise(lookup->found_name, name, strlen(name));
+	return DNS_STATUS_OK;
+}
+
 static void
 on_pointer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
 {
@@ -172,14 +188,14 @@ on_pointer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t 
 	if (status == DNS_STATUS_OK)
 		status = host_answer_read_pointer(data, length, query->name, name,
 						  &lookup->pointer_time_to_live);
-	if (status == DNS_STATUS_OK && !host_name_is_possible(name))
-		status = DNS_STATUS_NO_RECOVERY;
-	if (status == DNS_STATUS_OK && (lookup->found_name = strdup(name)) == NULL)
-		status = DNS_STATUS_NO_MEMORY;
 	if (status == DNS_STATUS_OK)
+		status = keep_name(lookup, name);
+	if (status != DNS_STATUS_OK)
+		hand_over(lookup, status, NULL);
+	else if (question_classify(lookup->found_name) == QUESTION_NAME)
 		ask_forwards(lookup, lookup->found_name);
 	else
-		hand_over(lookup, status, NULL);
+		finish(lookup); /* a special name is nothing to ask servers for */
 }
 
 static void

@@ -72,8 +72,8 @@ is_at_or_below(const char *name, const char *domain)
 	return length == suffix || name[length - suffix - 1] == '.';
 }
 
-static enum question_kind
-classify(const char *name)
+enum question_kind
+question_classify(const char *name)
 {
 	if (!host_name_is_possible(name) || is_at_or_below(name, "invalid") ||
 	    is_at_or_below(name, "onion"))
@@ -107,7 +107,7 @@ question_read_host(struct question *question, const char *host_name)
 			return error;
 	}
 	host_name_normalise(question->name, host_name, length);
-	question->kind = classify(question->name);
+	question->kind = question_classify(question->name);
 	return 0;
 }
 

@@ -31,6 +31,9 @@ int question_read_host(struct question *question, const char *host_name);
 int question_read_address(struct question *question, const struct sockaddr *address,
 			  socklen_t length);
 
+/* What a name in normal form is. */
+enum question_kind question_classify(const char *name);
+
 /* The name whose PTR record leads from an address to its host (RFC 1035 3.5, RFC 3596 2.5). */
 void question_make_reverse_name(const union host_address *address,
 				char name[QUESTION_NAME_SIZE]);

@@ -22,8 +22,8 @@ struct hostent;
 
 typedef struct DnsHostEntry DnsHostEntry;
 
-/* The canonical name: the end of the CNAME chain, or the name that was looked up, that
- * in lower case, in presentation form (RFC 1035 5.1) without the final dot; for an address
+/* The canonical name: the end of the CNAME chain, or the name that was looked up or found,
+ * that in lower case, in presentation form (RFC 1035 5.1) without the final dot; for an address
  * literal its usual spelling. */
 DNS_API const char *DnsHostEntryGetName(const DnsHostEntry *entry);
 

@@ -307,7 +307,9 @@ write_pointers(void)
 	ck_assert_ptr_nonnull(file);
 	fputs("1.2.0.192.in-addr.arpa 50 PTR both.test\n"
 	      "2.2.0.192.in-addr.arpa 50 PTR missing.test\n"
-	      "3.2.0.192.in-addr.arpa 50 PTR failing.test\n",
+	      "3.2.0.192.in-addr.arpa 50 PTR failing.test\n"
+	      "4.2.0.192.in-addr.arpa 50 PTR LocalHost\n"
+	      "5.2.0.192.in-addr.arpa 50 PTR x.invalid\n",
 	      file);
 	ck_assert_int_eq(fclose(file), 0);
 	pointers = path;
@@ -374,6 +376,21 @@ START_TEST(backwards_to_a_name_without_addresses)
 	expect_addresses(0, 0);
 	ck_assert_str_eq(DnsHostEntryGetName(owner.entry),
 			 _i == 0 ? "missing.test" : "failing.test");
+	ck_assert_int_eq(DnsHostEntryIsPartial(owner.entry), _i == 1);
+}
+END_TEST
+
+/* Which are nothing to ask servers for. */
+START_TEST(backwards_to_a_special_name)
+{
+	dns_server_load_zone(wire.server, write_pointers());
+	owner.reverse_name = _i == 0 ? "4.2.0.192.in-addr.arpa" : "5.2.0.192.in-addr.arpa";
+	ck_assert_int_eq(look_up(&owner, NULL), DNS_STATUS_OK);
+	expect_addresses(0, 0);
+	ck_assert_str_eq(DnsHostEntryGetName(owner.entry),
+			 _i == 0 ? "localhost" : "x.invalid");
+	ck_assert(!DnsHostEntryIsPartial(owner.entry));
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, NULL, 0), 1);
 }
 END_TEST
 
@@ -412,6 +429,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, no_data_is_waited_beyond_the_grace);
 	tcase_add_test(tests, backwards_and_then_forwards);
 	tcase_add_loop_test(tests, backwards_to_a_name_without_addresses, 0, 2);
+	tcase_add_loop_test(tests, backwards_to_a_special_name, 0, 2);
 	tcase_add_loop_test(tests, backwards_expired, 0, 2);
 }
 
