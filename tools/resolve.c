@@ -50,6 +50,9 @@ options_fill(DnsResolverOptions *options, const struct settings *settings)
 				      settings->server);
 	if (status == DNS_STATUS_OK)
 		status = DnsResolverOptionsSetDeadline(options, settings->timeout);
+	/* Whoever asks a tool wants all that there is, not the first that comes. */
+	if (status == DNS_STATUS_OK)
+		status = DnsResolverOptionsSetGrace(options, settings->timeout);
 	return status == DNS_STATUS_OK ? EXIT_FOUND
 				       : complain("cannot set up a resolver", ENOMEM);
 }
