@@ -368,11 +368,14 @@ loop_watch_set(struct loop_watch *watch, bool readable, bool writable)
 	if (wanted == watch->wanted)
 		return true;
 	event_del(watch->event);
-	watch->wanted = wanted;
+	watch->wanted = 0;
 	event_assign(watch->event, event_get_base(watch->event),
 		     event_get_fd(watch->event), (short)(wanted | EV_PERSIST), on_watched,
 		     watch);
-	return wanted == 0 || event_add(watch->event, NULL) == 0;
+	if (wanted != 0 && event_add(watch->event, NULL) != 0)
+		return false;
+	watch->wanted = wanted;
+	return true;
 }
 
 void

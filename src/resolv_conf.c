@@ -48,8 +48,8 @@ parse_line(struct resolv_conf *conf, struct text_span line)
 {
 	struct text_span keyword, word;
 
-	/* A comment starts in the first column only, and a NUL is no text. */
-	if (line.length == 0 || line.start[0] == '#' || line.start[0] == ';' ||
+	/* A keyword or a comment starts in the first column only, and a NUL is no text. */
+	if (line.length == 0 || strchr("#; \t", line.start[0]) != NULL ||
 	    memchr(line.start, '\0', line.length) != NULL ||
 	    !text_file_next_word(&line, &keyword))
 		return;

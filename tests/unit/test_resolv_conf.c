@@ -107,6 +107,9 @@ END_TEST
 START_TEST(what_is_not_understood_is_passed_over)
 {
 	static const struct example examples[] = {
+		/* A keyword starts the line (resolv.conf(5)). */
+		{ " nameserver 192.0.2.1\n\tnameserver 192.0.2.2\n options timeout:9\n",
+		  "", 0, 0 },
 		{ "domain example.test\nsearch a.test b.test\nsortlist 192.0.2.0\n"
 		  "nameserver 192.0.2.1\n",
 		  "192.0.2.1:53", 0, 0 },
