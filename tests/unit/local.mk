@@ -101,6 +101,7 @@ unit_tests += %D%/test_channel_failover
 unit_tests += %D%/test_local_answer
 unit_tests += %D%/test_request
 unit_tests += %D%/test_transport
+unit_tests += %D%/test_transport_trouble
 %C%_test_channel_failover_CPPFLAGS = $(unit_cppflags)
 %C%_test_channel_failover_LDADD = %D%/libunit.la
 %C%_test_local_answer_CPPFLAGS = $(unit_cppflags)
@@ -109,6 +110,8 @@ unit_tests += %D%/test_transport
 %C%_test_request_LDADD = %D%/libunit.la
 %C%_test_transport_CPPFLAGS = $(unit_cppflags)
 %C%_test_transport_LDADD = %D%/libunit.la
+%C%_test_transport_trouble_CPPFLAGS = $(unit_cppflags)
+%C%_test_transport_trouble_LDADD = %D%/libunit.la
 
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)

@@ -71,10 +71,11 @@ send_off(struct passenger *passenger)
 	snprintf(name, sizeof name, "h%d.test", (int)(passenger - passengers));
 	if (passenger->name != NULL)
 		snprintf(name, sizeof name, "%s", passenger->name);
+	if (passenger->type == 0)
+		passenger->type = 1;
 	is_sending = true;
-	passenger->status =
-		transport_send(transport, name, passenger->type != 0 ? passenger->type : 1,
-			       passenger, &passenger->flight);
+	passenger->status = transport_send(transport, name, passenger->type, passenger,
+					   &passenger->flight);
 	is_sending = false;
 	memset(name, 'x', sizeof name);
 	if (passenger->status == DNS_STATUS_OK)
@@ -136,6 +137,18 @@ void
 run_on_loop(void (*run)(void *data))
 {
 	loop_thread_run(loop, run, NULL);
+}
+
+void
+expect_landed(int first, int end, DnsStatus status)
+{
+	int i;
+
+	for (i = first; i < end; i++) {
+		ck_assert_uint_eq(passengers[i].landings, 1);
+		ck_assert_int_eq(passengers[i].status, status);
+		ck_assert(!passengers[i].was_repeated);
+	}
 }
 
 static void

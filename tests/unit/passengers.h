@@ -44,6 +44,9 @@ void send_from_to(int first, int end);
 void abandon_flights_from_to(int first, int end);
 void run_on_loop(void (*run)(void *data));
 
+/* From the first to before the last they have landed with that, at the first try. */
+void expect_landed(int first, int end, DnsStatus status);
+
 /* A question is sent again only after so long that the test would have been ended. */
 void passengers_set_up(void);
 void passengers_tear_down(void);

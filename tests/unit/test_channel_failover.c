@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A channel with several servers. Which of them an answer is from shows in its address. */
+/* A channel with several servers. Whose an answer is shows in its address. */
 #include "askers.h"
 
 #include <string.h>
@@ -9,8 +9,8 @@
 
 #define SERVERS 3
 
-/* Milliseconds: no server is given up before the test would have been ended; the next is
- * asked soon, and the first, tried thirteen times, is not given up in that time either. */
+/* Milliseconds: no server is given up before the test would have been ended; or the next
+ * is asked soon, and the first, tried so often, is not given up in that time either. */
 #define NEVER 600000
 #define SOON 50
 #define TRIES 13
@@ -261,7 +261,7 @@ START_TEST(the_first_good_answer_counts)
 }
 END_TEST
 
-/* A failure of one that was asked later is not the end, as long as the first may answer. */
+/* A failure of one asked later is not the end, as long as the first may answer. */
 START_TEST(the_first_may_answer_when_the_others_have_failed)
 {
 	dns_server_hold(servers[0], "h0.test");

@@ -70,12 +70,15 @@ END_TEST
 
 START_TEST(a_literal_is_its_own_answer)
 {
-	expect_entry(OPERATION_GET_HOST_BY_NAME, "192.0.2.1", AF_UNSPEC, "192.0.2.1 = 192.0.2.1");
-	expect_entry(OPERATION_GET_HOST_BY_NAME, "0x7f.1", AF_INET, "127.0.0.1 = 127.0.0.1");
+	expect_entry(OPERATION_GET_HOST_BY_NAME, "192.0.2.1", AF_UNSPEC,
+		     "192.0.2.1 = 192.0.2.1");
+	expect_entry(OPERATION_GET_HOST_BY_NAME, "0x7f.1", AF_INET,
+		     "127.0.0.1 = 127.0.0.1");
 	expect_entry(OPERATION_GET_HOST_ADDRESSES, "2001:DB8:0::1", AF_UNSPEC,
-	       "2001:db8::1 = 2001:db8::1");
+		     "2001:db8::1 = 2001:db8::1");
 	expect_entry(OPERATION_GET_HOST_ADDRESSES, "::1", AF_INET6, "::1 = ::1");
-	expect_entry(OPERATION_GET_HOST_ADDRESSES, "0.0.0.0", AF_UNSPEC, "0.0.0.0 = 0.0.0.0");
+	expect_entry(OPERATION_GET_HOST_ADDRESSES, "0.0.0.0", AF_UNSPEC,
+		     "0.0.0.0 = 0.0.0.0");
 }
 END_TEST
 
@@ -100,10 +103,13 @@ END_TEST
 START_TEST(the_loopback_by_name)
 {
 	expect_entry(OPERATION_GET_HOST_BY_NAME, "localhost", AF_UNSPEC,
-	       "localhost = 127.0.0.1 ::1");
-	expect_entry(OPERATION_GET_HOST_BY_NAME, "localhost", AF_INET, "localhost = 127.0.0.1");
-	expect_entry(OPERATION_GET_HOST_BY_NAME, "localhost", AF_INET6, "localhost = ::1");
-	expect_entry(OPERATION_GET_HOST_ENTRY, "A.LocalHost.", AF_INET6, "a.localhost = ::1");
+		     "localhost = 127.0.0.1 ::1");
+	expect_entry(OPERATION_GET_HOST_BY_NAME, "localhost", AF_INET,
+		     "localhost = 127.0.0.1");
+	expect_entry(OPERATION_GET_HOST_BY_NAME, "localhost", AF_INET6,
+		     "localhost = ::1");
+	expect_entry(OPERATION_GET_HOST_ENTRY, "A.LocalHost.", AF_INET6,
+		     "a.localhost = ::1");
 }
 END_TEST
 
