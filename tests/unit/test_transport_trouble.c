@@ -2,10 +2,16 @@
 /* What goes wrong on the way, and what is under way when it is closed. */
 #include "passengers.h"
 
+#include <netinet/in.h>
 #include <signal.h>
+#include <stdio.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "closed_port.h"
+#include "host_entry_impl.h"
+
+#define HEADER 12
 
 START_TEST(a_lost_question_is_sent_again)
 {
@@ -74,6 +80,117 @@ START_TEST(a_connection_that_is_reset_does_no_harm)
 }
 END_TEST
 
+/* A server by hand, for what the scripted one does not do: it ends a connection, and then
+ * resets it. */
+static int datagrams, listener, connection;
+static uint8_t asked[512];
+static ssize_t asked_length;
+static struct sockaddr_storage asker;
+static socklen_t asker_length;
+
+static void
+open_by_hand(char address[CLOSED_PORT_TEXT])
+{
+	union host_address own;
+	socklen_t length = sizeof own.ipv4;
+	const struct in_addr ipv4 = { htonl(INADDR_LOOPBACK) };
+	int error;
+
+	do {
+		host_address_set_ipv4(&own, &ipv4);
+		listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		datagrams = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+		ck_assert_int_eq(bind(listener, &own.any, length), 0);
+		ck_assert_int_eq(getsockname(listener, &own.any, &length), 0);
+		error = bind(datagrams, &own.any, length);
+		if (error != 0) {
+			close(listener);
+			close(datagrams);
+		}
+	} while (error != 0);
+	ck_assert_int_eq(listen(listener, 1), 0);
+	snprintf(address, CLOSED_PORT_TEXT, "127.0.0.1:%u",
+		 (unsigned int)ntohs(own.ipv4.sin_port));
+}
+
+static void
+take_question(void)
+{
+	asker_length = sizeof asker;
+	asked_length = recvfrom(datagrams, asked, sizeof asked, 0, (void *)&asker,
+				&asker_length);
+	ck_assert_int_gt(asked_length, HEADER);
+}
+
+/* The question, as a response that is truncated. */
+static void
+answer_truncated(void)
+{
+	asked[2] |= 0x82;
+	ck_assert_int_eq(sendto(datagrams, asked, (size_t)asked_length, 0, (void *)&asker,
+				asker_length),
+			 asked_length);
+}
+
+static void
+break_connection(struct letter *letter, void *reader)
+{
+	const struct linger at_once = { .l_onoff = 1 };
+
+	(void)letter;
+	(void)reader;
+	ck_assert_int_eq(shutdown(connection, SHUT_WR), 0);
+	ck_assert_int_eq(setsockopt(connection, SOL_SOCKET, SO_LINGER, &at_once,
+				    sizeof at_once),
+			 0);
+	close(connection);
+}
+
+static struct loop_task later;
+static struct letter breaking = { .deliver = break_connection };
+
+static void
+post_breaking(struct loop_task *task)
+{
+	(void)task;
+	ck_assert(loop_post(loop, &breaking));
+}
+
+static void
+answer_and_break(void *unused)
+{
+	(void)unused;
+	answer_truncated();
+	loop_task_init(&later, post_breaking);
+	loop_defer(loop, &later);
+}
+
+/* The second question is to be written to the connection of the first. A turn begins with
+ * letters: the connection breaks when that has been decided, and not been done. */
+START_TEST(a_broken_pipe_does_not_kill)
+{
+	char address[CLOSED_PORT_TEXT];
+	uint8_t octet;
+
+	open_by_hand(address);
+	run_on_loop(let_broken_pipes_kill);
+	passengers_reopen(address, 0, 1);
+	send_from_to(0, 1);
+	take_question();
+	answer_truncated();
+	connection = accept(listener, NULL, NULL);
+	ck_assert_int_ge(connection, 0);
+	ck_assert_int_eq(recv(connection, &octet, 1, MSG_PEEK), 1);
+	send_from_to(1, 2);
+	take_question();
+	run_on_loop(answer_and_break);
+	tally_await(&landed, 2);
+	expect_landed(0, 2, DNS_STATUS_TRY_AGAIN);
+	close(listener);
+	close(datagrams);
+}
+END_TEST
+
 /* The refusal of the first is said to whoever sends next, who must not be the only one to
  * fail: of two sent in one turn, of many, and when one has been refused before. */
 START_TEST(a_closed_port_refuses_all)
@@ -136,7 +253,6 @@ START_TEST(closed_with_a_connection)
 }
 END_TEST
 
-static struct loop_task later;
 static struct timer closing;
 static struct tally closed = TALLY_INITIALIZER;
 
@@ -189,6 +305,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, nobody_answers);
 	tcase_add_test(tests, what_is_truncated_comes_over_tcp);
 	tcase_add_test(tests, a_connection_that_is_reset_does_no_harm);
+	tcase_add_test(tests, a_broken_pipe_does_not_kill);
 	tcase_add_test(tests, a_closed_port_refuses_all);
 	tcase_add_test(tests, what_fails_at_once_is_said_later);
 	tcase_add_test(tests, closed_with_flights);
