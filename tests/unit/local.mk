@@ -7,9 +7,11 @@ unit_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/src -I$(top_srcdir)/tests/support
 check_LTLIBRARIES += %D%/libunit.la
 %C%_libunit_la_SOURCES = \
 	%D%/askers.c %D%/askers.h \
+	%D%/closed_port.c %D%/closed_port.h \
 	%D%/hosts.c %D%/hosts.h \
 	%D%/loop_thread.c %D%/loop_thread.h \
 	%D%/packet.c %D%/packet.h \
+	%D%/passengers.c %D%/passengers.h \
 	%D%/unit.c %D%/unit.h \
 	%D%/wire.c %D%/wire.h
 %C%_libunit_la_CPPFLAGS = $(unit_cppflags)
@@ -94,6 +96,22 @@ unit_tests += %D%/test_text_file
 %C%_test_hosts_table_LDADD = %D%/libunit.la
 %C%_test_text_file_CPPFLAGS = $(unit_cppflags)
 %C%_test_text_file_LDADD = %D%/libunit.la
+
+unit_tests += %D%/test_channel_failover
+unit_tests += %D%/test_local_answer
+unit_tests += %D%/test_request
+unit_tests += %D%/test_transport
+unit_tests += %D%/test_transport_trouble
+%C%_test_channel_failover_CPPFLAGS = $(unit_cppflags)
+%C%_test_channel_failover_LDADD = %D%/libunit.la
+%C%_test_local_answer_CPPFLAGS = $(unit_cppflags)
+%C%_test_local_answer_LDADD = %D%/libunit.la
+%C%_test_request_CPPFLAGS = $(unit_cppflags)
+%C%_test_request_LDADD = %D%/libunit.la
+%C%_test_transport_CPPFLAGS = $(unit_cppflags)
+%C%_test_transport_LDADD = %D%/libunit.la
+%C%_test_transport_trouble_CPPFLAGS = $(unit_cppflags)
+%C%_test_transport_trouble_LDADD = %D%/libunit.la
 
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
