@@ -80,7 +80,7 @@ follow_in_order(struct host_answer *answer, struct message message)
 		target = answer->names[answer->name_count];
 		if (answer->name_count > HOST_ANSWER_CHAIN_MAXIMUM ||
 		    !message_name_in(&message, &record, target) ||
-		    is_on_chain(answer, target)) {
+		    target[0] == '\0' || is_on_chain(answer, target)) {
 			answer->status = DNS_STATUS_NO_RECOVERY;
 			return false;
 		}

@@ -9,7 +9,8 @@
 #include "host_entry_impl.h"
 #include "message.h"
 
-/* A chain of CNAMEs longer than that, or that bites its tail, is malformed. */
+/* A chain of CNAMEs longer than that, or that bites its tail, or that leads to the root
+ * (which is no host), is malformed. */
 #define HOST_ANSWER_CHAIN_MAXIMUM 16
 /* Addresses beyond that are left out. */
 #define HOST_ANSWER_ADDRESSES_MAXIMUM 512

@@ -370,6 +370,19 @@ START_TEST(a_chain_that_bites_its_tail_is_malformed)
 }
 END_TEST
 
+START_TEST(a_chain_to_the_root_is_malformed)
+{
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_record(&packet, "a.test", PACKET_CNAME, 300, "", 1);
+	expect_status(DNS_STATUS_NO_RECOVERY);
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_cname(&packet, "a.test", "b.test", 300);
+	packet_add_address(&packet, "b.test", "192.0.2.1", 300);
+	packet_add_record(&packet, "b.test", PACKET_CNAME, 300, "", 1);
+	expect_status(DNS_STATUS_NO_RECOVERY);
+}
+END_TEST
+
 START_TEST(a_loop_beside_the_chain_does_not_matter)
 {
 	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
@@ -568,6 +581,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, five_hundred_and_twelve_addresses_at_most);
 	tcase_add_test(tests, chains_of_sixteen_in_any_order);
 	tcase_add_test(tests, a_chain_that_bites_its_tail_is_malformed);
+	tcase_add_test(tests, a_chain_to_the_root_is_malformed);
 	tcase_add_test(tests, a_loop_beside_the_chain_does_not_matter);
 	tcase_add_test(tests, the_lowest_ttl_counts);
 	tcase_add_test(tests, without_addresses_the_statuses_are_weighed);
