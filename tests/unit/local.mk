@@ -1,1 +1,66 @@
 # SPDX-License-Identifier: MIT
+# One Check program a room, on the convenience library, whose hidden names it can see.
+if HAVE_CHECK
+unit_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/src -I$(top_srcdir)/tests/support \
+	$(CHECK_CFLAGS)
+
+check_LTLIBRARIES += %D%/libunit.la
+%C%_libunit_la_SOURCES = \
+	%D%/loop_thread.c %D%/loop_thread.h \
+	%D%/packet.c %D%/packet.h \
+	%D%/unit.c %D%/unit.h
+%C%_libunit_la_CPPFLAGS = $(unit_cppflags)
+%C%_libunit_la_LIBADD = src/libcore.la tests/support/libsupport.la \
+	$(CHECK_LIBS) $(PTHREAD_LIBS)
+
+unit_tests = \
+	%D%/test_clock \
+	%D%/test_handle_table \
+	%D%/test_host_entry \
+	%D%/test_list \
+	%D%/test_mailbox \
+	%D%/test_message \
+	%D%/test_notifier \
+	%D%/test_question \
+	%D%/test_resolv_conf \
+	%D%/test_resolver_options \
+	%D%/test_server_list \
+	%D%/test_status \
+	%D%/test_thread_role \
+	%D%/test_timer_heap \
+	%D%/test_wait_handle
+
+%C%_test_clock_CPPFLAGS = $(unit_cppflags)
+%C%_test_clock_LDADD = %D%/libunit.la
+%C%_test_handle_table_CPPFLAGS = $(unit_cppflags)
+%C%_test_handle_table_LDADD = %D%/libunit.la
+%C%_test_host_entry_CPPFLAGS = $(unit_cppflags)
+%C%_test_host_entry_LDADD = %D%/libunit.la
+%C%_test_list_CPPFLAGS = $(unit_cppflags)
+%C%_test_list_LDADD = %D%/libunit.la
+%C%_test_mailbox_CPPFLAGS = $(unit_cppflags)
+%C%_test_mailbox_LDADD = %D%/libunit.la
+%C%_test_message_CPPFLAGS = $(unit_cppflags)
+%C%_test_message_LDADD = %D%/libunit.la
+%C%_test_notifier_CPPFLAGS = $(unit_cppflags)
+%C%_test_notifier_LDADD = %D%/libunit.la
+%C%_test_question_CPPFLAGS = $(unit_cppflags)
+%C%_test_question_LDADD = %D%/libunit.la
+%C%_test_resolv_conf_CPPFLAGS = $(unit_cppflags)
+%C%_test_resolv_conf_LDADD = %D%/libunit.la
+%C%_test_resolver_options_CPPFLAGS = $(unit_cppflags)
+%C%_test_resolver_options_LDADD = %D%/libunit.la
+%C%_test_server_list_CPPFLAGS = $(unit_cppflags)
+%C%_test_server_list_LDADD = %D%/libunit.la
+%C%_test_status_CPPFLAGS = $(unit_cppflags)
+%C%_test_status_LDADD = %D%/libunit.la
+%C%_test_thread_role_CPPFLAGS = $(unit_cppflags)
+%C%_test_thread_role_LDADD = %D%/libunit.la
+%C%_test_timer_heap_CPPFLAGS = $(unit_cppflags)
+%C%_test_timer_heap_LDADD = %D%/libunit.la
+%C%_test_wait_handle_CPPFLAGS = $(unit_cppflags)
+%C%_test_wait_handle_LDADD = %D%/libunit.la
+
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+endif

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "resolv_conf.h"
+
+#define FILE_MAXIMUM 65536
+
+static struct resolv_conf conf;
+
+/* On exact-size memory. */
+static void
+parse_bytes(const char *text, size_t length)
+{
+	char *copy = malloc(length > 0 ? length : 1);
+
+	ck_assert_ptr_nonnull(copy);
+	memcpy(copy, text, length);
+	memset(&conf, 0xa5, sizeof conf);
+	resolv_conf_parse(&conf, copy, length);
+	free(copy);
+}
+
+static void
+expect(const char *servers, int timeout, int attempts)
+{
+	char text[SERVER_LIST_TEXT_SIZE];
+
+	server_list_format(&conf.servers, text);
+	ck_assert_str_eq(text, servers);
+	ck_assert_int_eq(conf.timeout, timeout);
+	ck_assert_int_eq(conf.attempts, attempts);
+}
+
+struct example {
+	const char *text;
+	const char *servers;
+	int timeout;
+	int attempts;
+};
+
+static void
+check_examples(const struct example *examples, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		parse_bytes(examples[i].text, strlen(examples[i].text));
+		expect(examples[i].servers, examples[i].timeout, examples[i].attempts);
+	}
+}
+
+#define CHECK_EXAMPLES(examples) check_examples(examples, sizeof examples / sizeof *examples)
+
+START_TEST(servers_in_their_order)
+{
+	static const struct example examples[] = {
+		{ "", "", 0, 0 },
+		{ "\n\n\n", "", 0, 0 },
+		{ "nameserver 192.0.2.1\n", "192.0.2.1:53", 0, 0 },
+		{ "nameserver 192.0.2.1", "192.0.2.1:53", 0, 0 },
+		{ "nameserver\t192.0.2.1\t\n", "192.0.2.1:53", 0, 0 },
+		{ "nameserver  \t 192.0.2.1 \n", "192.0.2.1:53", 0, 0 },
+		{ "nameserver 192.0.2.2\nnameserver ::1\nnameserver 192.0.2.1\n",
+		  "192.0.2.2:53,[::1]:53,192.0.2.1:53", 0, 0 },
+		{ "nameserver 192.0.2.1\r\nnameserver 192.0.2.2\r\n",
+		  "192.0.2.1:53,192.0.2.2:53", 0, 0 },
+		{ "nameserver 192.0.2.1 192.0.2.2\n", "192.0.2.1:53", 0, 0 },
+		{ "nameserver 192.0.2.1 # first\n", "192.0.2.1:53", 0, 0 },
+		{ "nameserver 1.1.1.1\nnameserver 2.2.2.2\nnameserver 3.3.3.3\n"
+		  "nameserver 4.4.4.4\nnameserver 5.5.5.5\nnameserver 6.6.6.6\n"
+		  "nameserver 7.7.7.7\nnameserver 8.8.8.8\nnameserver 9.9.9.9\n"
+		  "options timeout:4\n",
+		  "1.1.1.1:53,2.2.2.2:53,3.3.3.3:53,4.4.4.4:53,5.5.5.5:53,6.6.6.6:53,"
+		  "7.7.7.7:53,8.8.8.8:53",
+		  4, 0 },
+	};
+
+	CHECK_EXAMPLES(examples);
+}
+END_TEST
+
+START_TEST(comments_only_in_the_first_column)
+{
+	static const struct example examples[] = {
+		{ "#nameserver 192.0.2.1\n;nameserver 192.0.2.2\n", "", 0, 0 },
+		{ "# nameserver 192.0.2.1\n; options timeout:9\n", "", 0, 0 },
+		{ "options timeout:2 # attempts:3\n", "", 2, 3 },
+		{ "options ;timeout:2 attempts:3\n", "", 0, 3 },
+		{ "nameserver #192.0.2.1\n", "", 0, 0 },
+		{ "nameserver 192.0.2.1#\n", "", 0, 0 },
+	};
+
+	CHECK_EXAMPLES(examples);
+}
+END_TEST
+
+START_TEST(what_is_not_understood_is_passed_over)
+{
+	static const struct example examples[] = {
+		{ "domain example.test\nsearch a.test b.test\nsortlist 192.0.2.0\n"
+		  "nameserver 192.0.2.1\n",
+		  "192.0.2.1:53", 0, 0 },
+		{ "nameserver dns.test\nnameserver\nnameserver 300.1.1.1\nnameserver 192.0.2.1\n",
+		  "192.0.2.1:53", 0, 0 },
+		{ "NAMESERVER 192.0.2.1\nnameserver192.0.2.1\nnameservers 192.0.2.1\n"
+		  "name server 192.0.2.1\n",
+		  "", 0, 0 },
+		{ "Options timeout:3\noptions\noption timeout:3\noptions: timeout:3\n", "", 0,
+		  0 },
+		{ "\xef\xbb\xbfnameserver 192.0.2.1\nnameserver 192.0.2.2\n", "192.0.2.2:53", 0,
+		  0 },
+		{ "\x01\x02\xff\xfe\nnameserver 192.0.2.1\n\x7f", "192.0.2.1:53", 0, 0 },
+	};
+
+	CHECK_EXAMPLES(examples);
+}
+END_TEST
+
+START_TEST(a_line_with_a_nul_is_no_text)
+{
+	static const char text[] = "nameserver 192.0.2.1\0\n"
+				   "\0nameserver 192.0.2.2\n"
+				   "nameserver\0 192.0.2.3\n"
+				   "options timeout:9\0 attempts:2\n"
+				   "nameserver 192.0.2.4\n\0";
+
+	parse_bytes(text, sizeof text - 1);
+	expect("192.0.2.4:53", 0, 0);
+}
+END_TEST
+
+START_TEST(timeout_and_attempts_have_bounds)
+{
+	static const struct example examples[] = {
+		{ "options timeout:1 attempts:1\n", "", 1, 1 },
+		{ "options timeout:30 attempts:5\n", "", 30, 5 },
+		{ "options timeout:31 attempts:6\n", "", 30, 5 },
+		{ "options timeout:99999999999999999999 attempts:4294967297\n", "", 30, 5 },
+		{ "options timeout:0 attempts:0\n", "", 0, 0 },
+		{ "options timeout:-1 attempts:-1\n", "", 0, 0 },
+		{ "options timeout: attempts:\n", "", 0, 0 },
+		{ "options timeout attempts\n", "", 0, 0 },
+		{ "options timeout:x attempts:+3\n", "", 0, 0 },
+		{ "options timeout :3 attempts: 3\n", "", 0, 0 },
+		{ "options xtimeout:3 TIMEOUT:3 attempts:007\n", "", 0, 5 },
+		{ "options ndots:2 rotate timeout:3 edns0\toptions attempts:2\r\n", "", 3, 2 },
+		{ "options timeout:3\noptions attempts:2\noptions timeout:4\n", "", 4, 2 },
+		{ "options timeout:3\noptions timeout:0\noptions timeout:x\n", "", 3, 0 },
+	};
+
+	CHECK_EXAMPLES(examples);
+}
+END_TEST
+
+/* Whatever the octets are; ASan sees reading beyond them. */
+START_TEST(junk_does_no_harm)
+{
+	static const char *const pieces[] = { "nameserver ", "options ", "timeout:", "1.2.3.4",
+					      "[::1]:", "\n", "\r", " ", "#", "attempts:",
+					      "99999999999", ",", "nameserver" };
+	struct dice dice;
+	char text[512];
+	size_t length, size;
+	const char *piece;
+	int i;
+
+	dice_init(&dice);
+	for (i = 0; i < 20000; i++) {
+		for (length = 0; length < sizeof text - 16; length += size) {
+			piece = pieces[dice_roll(&dice, 13)];
+			size = strlen(piece);
+			memcpy(text + length, piece, size);
+			if (dice_roll(&dice, 8) == 0)
+				text[length] = (char)dice_roll(&dice, 256);
+			if (dice_roll(&dice, 32) == 0)
+				break;
+		}
+		parse_bytes(text, length);
+		ck_assert_uint_le(conf.servers.count, SERVER_LIST_MAXIMUM);
+		ck_assert(conf.timeout >= 0 && conf.timeout <= 30);
+		ck_assert(conf.attempts >= 0 && conf.attempts <= 5);
+	}
+}
+END_TEST
+
+static char directory[] = "test_resolv_conf.XXXXXX";
+static char path[64];
+
+static void
+set_up(void)
+{
+	memcpy(directory + sizeof directory - 7, "XXXXXX", 6);
+	ck_assert_ptr_nonnull(mkdtemp(directory));
+	snprintf(path, sizeof path, "%s/resolv.conf", directory);
+}
+
+static void
+tear_down(void)
+{
+	unlink(path);
+	rmdir(directory);
+}
+
+static void
+write_file(const char *text, size_t length)
+{
+	FILE *file = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_uint_eq(fwrite(text, 1, length, file), length);
+	ck_assert_int_eq(fclose(file), 0);
+}
+
+static void
+expect_failure(const char *name, int error)
+{
+	memset(&conf, 0xa5, sizeof conf);
+	errno = 0;
+	ck_assert_int_eq(resolv_conf_read(&conf, name), -1);
+	ck_assert_int_eq(errno, error);
+	expect("", 0, 0);
+}
+
+START_TEST(a_file_is_read)
+{
+	static const char text[] = "nameserver 192.0.2.1\noptions timeout:3 attempts:2";
+
+	write_file(text, sizeof text - 1);
+	ck_assert_int_eq(resolv_conf_read(&conf, path), 0);
+	expect("192.0.2.1:53", 3, 2);
+	write_file("", 0);
+	ck_assert_int_eq(resolv_conf_read(&conf, path), 0);
+	expect("", 0, 0);
+}
+END_TEST
+
+/* The last line of 64 KiB counts, what follows does not. */
+START_TEST(sixty_four_kibibytes_are_read)
+{
+	static const char last[] = "\nnameserver 192.0.2.1\n";
+	static const char beyond[] = "nameserver 192.0.2.2\n";
+	char *text = malloc(FILE_MAXIMUM + sizeof beyond);
+
+	ck_assert_ptr_nonnull(text);
+	memset(text, '#', FILE_MAXIMUM);
+	memcpy(text + FILE_MAXIMUM - strlen(last), last, strlen(last));
+	memcpy(text + FILE_MAXIMUM, beyond, sizeof beyond);
+	write_file(text, FILE_MAXIMUM);
+	ck_assert_int_eq(resolv_conf_read(&conf, path), 0);
+	expect("192.0.2.1:53", 0, 0);
+	write_file(text, FILE_MAXIMUM + strlen(beyond));
+	if (resolv_conf_read(&conf, path) == 0)
+		ck_assert_uint_le(conf.servers.count, 1);
+	free(text);
+}
+END_TEST
+
+START_TEST(what_is_no_file_is_refused)
+{
+	char missing[] = "no such file";
+
+	expect_failure(missing, ENOENT);
+	expect_failure("", ENOENT);
+	expect_failure(directory, EINVAL);
+	expect_failure("/dev/zero", EINVAL);
+	/* Nobody will ever write to it. */
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	expect_failure(path, EINVAL);
+	unlink(path);
+	ck_assert_int_eq(symlink("resolv.conf", path), 0);
+	expect_failure(path, ELOOP);
+}
+END_TEST
+
+static void
+add_tests(TCase *tests)
+{
+	tcase_add_checked_fixture(tests, set_up, tear_down);
+	tcase_add_test(tests, servers_in_their_order);
+	tcase_add_test(tests, comments_only_in_the_first_column);
+	tcase_add_test(tests, what_is_not_understood_is_passed_over);
+	tcase_add_test(tests, a_line_with_a_nul_is_no_text);
+	tcase_add_test(tests, timeout_and_attempts_have_bounds);
+	tcase_add_test(tests, junk_does_no_harm);
+	tcase_add_test(tests, a_file_is_read);
+	tcase_add_test(tests, sixty_four_kibibytes_are_read);
+	tcase_add_test(tests, what_is_no_file_is_refused);
+}
+
+int
+main(void)
+{
+	return unit_main("resolv_conf", add_tests);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "thread_role.h"
+
+static int token, other_token, object;
+
+START_TEST(a_thread_of_the_caller_has_no_role)
+{
+	ck_assert(!thread_role_is_loop());
+	ck_assert(!thread_role_is_in_callback());
+	ck_assert_ptr_null(thread_role_callback_object(&token));
+	ck_assert_ptr_null(thread_role_callback_object(NULL));
+}
+END_TEST
+
+START_TEST(inside_a_callback_only_its_own_handle_has_an_object)
+{
+	thread_role_enter_callback(&token, &object);
+	ck_assert(thread_role_is_in_callback());
+	ck_assert(!thread_role_is_loop());
+	ck_assert_ptr_eq(thread_role_callback_object(&token), &object);
+	ck_assert_ptr_null(thread_role_callback_object(&other_token));
+	ck_assert_ptr_null(thread_role_callback_object(NULL));
+	thread_role_leave_callback();
+	ck_assert(!thread_role_is_in_callback());
+	ck_assert_ptr_null(thread_role_callback_object(&token));
+}
+END_TEST
+
+static void
+become_loop(unsigned int number)
+{
+	ck_assert(!thread_role_is_loop());
+	if (number == 0)
+		thread_role_set_loop();
+	thread_role_enter_callback(&token, &object);
+	ck_assert_int_eq(thread_role_is_loop(), number == 0);
+	thread_role_leave_callback();
+	ck_assert_int_eq(thread_role_is_loop(), number == 0);
+}
+
+START_TEST(a_role_is_of_its_thread_alone)
+{
+	unit_run_threads(2, become_loop);
+	ck_assert(!thread_role_is_loop());
+	ck_assert(!thread_role_is_in_callback());
+}
+END_TEST
+
+static void
+add_tests(TCase *tests)
+{
+	tcase_add_test(tests, a_thread_of_the_caller_has_no_role);
+	tcase_add_test(tests, inside_a_callback_only_its_own_handle_has_an_object);
+	tcase_add_test(tests, a_role_is_of_its_thread_alone);
+}
+
+int
+main(void)
+{
+	return unit_main("thread_role", add_tests);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* What the tests of the rooms share. */
+#ifndef TESTS_UNIT_UNIT_H
+#define TESTS_UNIT_UNIT_H
+
+#include <check.h>
+#include <pthread.h>
+#include <stdint.h>
+
+/* Runs the tests of one room; the exit status of its program. */
+int unit_main(const char *room, void (*add_tests)(TCase *tests));
+
+/* The same numbers for the same seed, on every system. */
+struct dice {
+	uint64_t state;
+};
+
+/* From UNIT_SEED in the environment, or else from the clock; printed, for the next time. */
+void dice_init(struct dice *dice);
+/* A number below the bound. */
+unsigned int dice_roll(struct dice *dice, unsigned int bound);
+
+/* A count that threads raise and others wait for. */
+struct tally {
+	pthread_mutex_t lock;
+	pthread_cond_t raised;
+	unsigned int count;
+};
+
+#define TALLY_INITIALIZER { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0 }
+
+void tally_add(struct tally *tally);
+unsigned int tally_get(struct tally *tally);
+/* Waits without a limit; Check's own ends a test that hangs. */
+void tally_await(struct tally *tally, unsigned int count);
+
+/* Runs a function in that many threads, gives each its number, and waits for them. */
+void unit_run_threads(unsigned int count, void (*run)(unsigned int number));
+
+#endif
