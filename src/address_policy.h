@@ -34,8 +34,8 @@ void address_policy_default(struct address_policy *policy);
 /* Reads gai.conf's text as glibc does: one line of a kind that means something replaces
  * all defaults of its kind; where a prefix is there twice, the first counts. Lines that
  * mean nothing are passed over, among them those without a number, which glibc takes for
- * 0. The defaults are those of RFC 6724, which are not glibc's: in glibc 2.36, unique local
- * addresses (fc00::/7), 6to4 and Teredo come before IPv4. */
+ * 0. The defaults are those of RFC 6724, which are not those of glibc 2.36: there, unique
+ * local addresses (fc00::/7), 6to4 and Teredo come before IPv4. */
 void address_policy_parse(struct address_policy *policy, const char *text, size_t length);
 
 int address_policy_label(const struct address_policy *policy,
