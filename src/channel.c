@@ -72,6 +72,10 @@ struct channel {
 	struct list answered;		/* flights to be delivered */
 	unsigned int wanted;		/* flights that somebody waits for */
 	unsigned int flights;
+	unsigned int window;		/* so many may be wanted */
+	unsigned int answered_in_window; /* since it grew */
+	int64_t may_shrink;		/* not before; one loss shows in many questions */
+	int timeout;
 	struct list sockets;
 	struct channel_counts *counts;
 
@@ -109,7 +113,32 @@ status_of_ares(int status)
 static bool
 has_room(const struct channel *channel)
 {
-	return channel->wanted < CHANNEL_WINDOW && channel->flights < FLIGHTS_MAXIMUM;
+	return channel->wanted < channel->window && channel->flights < FLIGHTS_MAXIMUM;
+}
+
+/* A question that was answered at the first try is a reason to let one more out, once a
+ * window of them was; one that was sent again, a reason to let out half as many. */
+static void
+adapt_window(struct channel *channel, bool was_lost)
+{
+	int64_t now;
+
+	if (!was_lost) {
+		if (++channel->answered_in_window < channel->window)
+			return;
+		channel->answered_in_window = 0;
+		if (channel->window < CHANNEL_WINDOW_MAXIMUM)
+			channel->window++;
+		return;
+	}
+	now = clock_now();
+	if (now < channel->may_shrink)
+		return;
+	channel->may_shrink = now + channel->timeout;
+	channel->answered_in_window = 0;
+	channel->window /= 2;
+	if (channel->window < CHANNEL_WINDOW_MINIMUM)
+		channel->window = CHANNEL_WINDOW_MINIMUM;
 }
 
 /* Query ids are ours: those of 1.18.1 can be foretold, and are not unique in flight. (1.34
@@ -150,11 +179,11 @@ on_ares_answer(void *arg, int status, int timeouts, ares_octets *data, int lengt
 	struct flight *flight = arg;
 	struct channel *channel = flight->channel;
 
-	(void)timeouts;
 	if (channel->closing) {
 		free_flight(flight);
 		return;
 	}
+	adapt_window(channel, timeouts > 0);
 	flight->status = status_of_ares(status);
 	if (status == ARES_SUCCESS && data != NULL && length > 0) {
 		flight->data = malloc((size_t)length);
@@ -356,6 +385,10 @@ open_ares(struct channel *channel, const struct channel_options *options)
 	pthread_once(&once, init_library);
 	memset(&settings, 0, sizeof settings);
 	settings.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES;
+	/* To go to another server when one fails, 1.18.1 keeps its response to itself, and a
+	 * refusal comes out as "could not contact". Without another the response is ours. */
+	if (options->servers->count == 1)
+		settings.flags |= ARES_FLAG_NOCHECKRESP;
 	settings.timeout = options->timeout;
 	settings.tries = options->tries;
 	settings.ndots = 1;
@@ -393,6 +426,8 @@ channel_open(struct loop *loop, const struct channel_options *options)
 	channel->loop = loop;
 	channel->counts = options->counts;
 	channel->has_servers = options->servers->count > 0;
+	channel->window = CHANNEL_WINDOW_FIRST;
+	channel->timeout = options->timeout;
 	list_init(&channel->waiting);
 	list_init(&channel->answered);
 	list_init(&channel->sockets);

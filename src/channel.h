@@ -7,9 +7,9 @@
  * answers delivered in a task of the loop, when no function of c-ares is on the stack.
  * One question can't be cancelled there: an abandoned one goes on without its asker.
  *
- * At most CHANNEL_WINDOW questions that somebody waits for are under way, and so many are
- * sent in one turn that their answers fit into a socket's buffer; the others wait here.
- * On the loop's thread, all of it. */
+ * Only so many questions that somebody waits for are under way as the servers have shown to
+ * bear: a window that grows with the answers, and halves when questions have to be sent
+ * again, as TCP's does (RFC 5681). The others wait here. On the loop's thread, all of it. */
 #ifndef ASYNCDNS_CHANNEL_H
 #define ASYNCDNS_CHANNEL_H
 
@@ -23,7 +23,11 @@
 
 struct loop;
 
-#define CHANNEL_WINDOW 1024
+/* The window begins with what fits into the receive buffer that a server has by default
+ * (208 KiB, 277 small datagrams), with room for other clients. */
+#define CHANNEL_WINDOW_FIRST 128
+#define CHANNEL_WINDOW_MINIMUM 16
+#define CHANNEL_WINDOW_MAXIMUM 1024
 
 /* For statistics; read from any thread. */
 struct channel_counts {

@@ -31,7 +31,7 @@ DNS_API const char *DnsHostEntryGetName(const DnsHostEntry *entry);
 DNS_API size_t DnsHostEntryGetAliasCount(const DnsHostEntry *entry);
 DNS_API const char *DnsHostEntryGetAlias(const DnsHostEntry *entry, size_t index);
 
-/* Addresses of both families, none twice. Each is a struct sockaddr_in or sockaddr_in6
+/* Addresses of both families, none twice, at most 512 of each. Each is a struct sockaddr_in or sockaddr_in6
  * with port 0; retLength, if not NULL, gets its size. An index beyond the count gives
  * NULL and length 0. */
 DNS_API size_t DnsHostEntryGetAddressCount(const DnsHostEntry *entry);

@@ -16,7 +16,7 @@ typedef enum DnsStatus {
 	DNS_STATUS_HOST_NOT_FOUND,	/* NXDOMAIN, or a name that cannot exist */
 	DNS_STATUS_NO_DATA,		/* the name exists, but has no such record */
 	DNS_STATUS_TRY_AGAIN,		/* servers failed or nobody could be reached */
-	DNS_STATUS_NO_RECOVERY,		/* refused, or the answer was malformed */
+	DNS_STATUS_NO_RECOVERY,		/* refused, or a malformed answer (of the only server) */
 
 	/* What ended it before it found out. */
 	DNS_STATUS_TIMED_OUT,		/* its deadline passed */

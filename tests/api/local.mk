@@ -1,1 +1,63 @@
 # SPDX-License-Identifier: MIT
+# The contract, through the public interface of the shared library and over a wire to the
+# scripted server.
+if HAVE_CHECK
+check_LTLIBRARIES += %D%/libcontract.la
+%C%_libcontract_la_SOURCES = %D%/contract.c %D%/contract.h
+%C%_libcontract_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_libcontract_la_LIBADD = libasyncdns.la tests/support/libsupport.la \
+	$(CHECK_LIBS) $(PTHREAD_LIBS)
+
+api_tests =
+api_tests += %D%/test_begin
+api_tests += %D%/test_collect
+api_tests += %D%/test_end
+api_tests += %D%/test_invariants
+api_tests += %D%/test_options
+api_tests += %D%/test_synchronous
+
+%C%_test_begin_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_begin_LDADD = %D%/libcontract.la
+%C%_test_collect_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_collect_LDADD = %D%/libcontract.la
+%C%_test_end_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_end_LDADD = %D%/libcontract.la
+%C%_test_invariants_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_invariants_LDADD = %D%/libcontract.la
+%C%_test_options_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_options_LDADD = %D%/libcontract.la
+%C%_test_synchronous_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_synchronous_LDADD = %D%/libcontract.la
+
+check_PROGRAMS += $(api_tests)
+TESTS += $(api_tests)
+
+# What is done very often, and what must not be done.
+%C%_libcontract_la_SOURCES += %D%/rounds.c %D%/rounds.h
+api_tests += \
+	%D%/test_bulk \
+	%D%/test_close \
+	%D%/test_inside \
+	%D%/test_misuse \
+	%D%/test_races \
+	%D%/test_servers \
+	%D%/test_waits \
+	%D%/test_wire
+
+%C%_test_bulk_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_bulk_LDADD = %D%/libcontract.la
+%C%_test_close_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_close_LDADD = %D%/libcontract.la
+%C%_test_inside_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_inside_LDADD = %D%/libcontract.la
+%C%_test_misuse_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_misuse_LDADD = %D%/libcontract.la
+%C%_test_races_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_races_LDADD = %D%/libcontract.la
+%C%_test_servers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_servers_LDADD = %D%/libcontract.la
+%C%_test_waits_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_waits_LDADD = %D%/libcontract.la
+%C%_test_wire_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_wire_LDADD = %D%/libcontract.la
+endif

@@ -8,16 +8,21 @@ check_LTLIBRARIES += %D%/libunit.la
 %C%_libunit_la_SOURCES = \
 	%D%/loop_thread.c %D%/loop_thread.h \
 	%D%/packet.c %D%/packet.h \
-	%D%/unit.c %D%/unit.h
+	%D%/unit.c %D%/unit.h \
+	%D%/wire.c %D%/wire.h
 %C%_libunit_la_CPPFLAGS = $(unit_cppflags)
 %C%_libunit_la_LIBADD = src/libcore.la tests/support/libsupport.la \
 	$(CHECK_LIBS) $(PTHREAD_LIBS)
 
 unit_tests = \
+	%D%/test_channel \
 	%D%/test_clock \
 	%D%/test_handle_table \
+	%D%/test_host_answer \
 	%D%/test_host_entry \
 	%D%/test_list \
+	%D%/test_lookup \
+	%D%/test_loop \
 	%D%/test_mailbox \
 	%D%/test_message \
 	%D%/test_notifier \
@@ -30,14 +35,22 @@ unit_tests = \
 	%D%/test_timer_heap \
 	%D%/test_wait_handle
 
+%C%_test_channel_CPPFLAGS = $(unit_cppflags)
+%C%_test_channel_LDADD = %D%/libunit.la
 %C%_test_clock_CPPFLAGS = $(unit_cppflags)
 %C%_test_clock_LDADD = %D%/libunit.la
 %C%_test_handle_table_CPPFLAGS = $(unit_cppflags)
 %C%_test_handle_table_LDADD = %D%/libunit.la
+%C%_test_host_answer_CPPFLAGS = $(unit_cppflags)
+%C%_test_host_answer_LDADD = %D%/libunit.la
 %C%_test_host_entry_CPPFLAGS = $(unit_cppflags)
 %C%_test_host_entry_LDADD = %D%/libunit.la
 %C%_test_list_CPPFLAGS = $(unit_cppflags)
 %C%_test_list_LDADD = %D%/libunit.la
+%C%_test_lookup_CPPFLAGS = $(unit_cppflags)
+%C%_test_lookup_LDADD = %D%/libunit.la
+%C%_test_loop_CPPFLAGS = $(unit_cppflags)
+%C%_test_loop_LDADD = %D%/libunit.la
 %C%_test_mailbox_CPPFLAGS = $(unit_cppflags)
 %C%_test_mailbox_LDADD = %D%/libunit.la
 %C%_test_message_CPPFLAGS = $(unit_cppflags)

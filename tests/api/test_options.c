@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: MIT */
+/* What a resolver can be told, and what it tells: options, the file it reads, statistics,
+ * the default resolver, the texts of the statuses. */
+#include "contract.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static DnsResolver *
+create(DnsResolverOptions *options)
+{
+	DnsResolver *created = DnsResolverCreate(options);
+
+	ck_assert_ptr_nonnull(created);
+	DnsResolverOptionsRelease(options);
+	return created;
+}
+
+/* Replaces the resolver of this world by one with these options, which are released. */
+static void
+use(DnsResolverOptions *options)
+{
+	world_close_resolver();
+	world.resolver = create(options);
+}
+
+/* ---- Numbers ---- */
+
+struct number {
+	DnsStatus (*set)(DnsResolverOptions *options, int value);
+	int maximum;
+};
+
+static const struct number numbers[] = {
+	{DnsResolverOptionsSetTimeout, 60000},
+	{DnsResolverOptionsSetTries, 10},
+	{DnsResolverOptionsSetDeadline, INT_MAX},
+};
+
+START_TEST(numbers_have_ranges)
+{
+	const struct number *number = &numbers[_i];
+	DnsResolverOptions *options = DnsResolverOptionsCreate();
+
+	ck_assert_ptr_nonnull(options);
+	ck_assert_int_eq(number->set(options, 1), DNS_STATUS_OK);
+	ck_assert_int_eq(number->set(options, number->maximum / 2), DNS_STATUS_OK);
+	ck_assert_int_eq(number->set(options, number->maximum), DNS_STATUS_OK);
+	ck_assert_int_eq(number->set(options, 0), DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(number->set(options, -1), DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(number->set(options, INT_MIN), DNS_STATUS_INVALID_ARGUMENT);
+	if (number->maximum < INT_MAX) {
+		ck_assert_int_eq(number->set(options, number->maximum + 1),
+				 DNS_STATUS_INVALID_ARGUMENT);
+		ck_assert_int_eq(number->set(options, INT_MAX),
+				 DNS_STATUS_INVALID_ARGUMENT);
+	}
+	ck_assert_int_eq(number->set(NULL, 1), DNS_STATUS_INVALID_ARGUMENT);
+	DnsResolverOptionsRelease(options);
+}
+END_TEST
+
+START_TEST(without_options_nothing_can_be_set)
+{
+	ck_assert_int_eq(DnsResolverOptionsSetServers(NULL, "192.0.2.1"),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetServers(NULL, NULL),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(NULL, "x"),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetFlags(NULL, 0),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	DnsResolverOptionsRelease(NULL);
+}
+END_TEST
+
+/* A name that is never answered is asked so often, one millisecond or some for each. */
+static void
+assert_tries(DnsResolverOptions *options, const char *name, unsigned int tries)
+{
+	dns_server_misbehave(world.server, name, 0, ANSWER_DROPPED);
+	use(options);
+	end_expecting(begin(name, NULL, NULL), DNS_STATUS_TRY_AGAIN);
+	world_close_resolver();
+	ck_assert(dns_server_wait_for_questions(world.server, name, 1, tries));
+	ck_assert_uint_eq(dns_server_count_questions(world.server, name, 1), tries);
+}
+
+START_TEST(tries_are_how_often_a_server_is_asked)
+{
+	DnsResolverOptions *options = world_make_options();
+
+	ck_assert_int_eq(DnsResolverOptionsSetTimeout(options, 1), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetTries(options, 1), DNS_STATUS_OK);
+	assert_tries(options, "lost1.test", 1);
+	options = world_make_options();
+	ck_assert_int_eq(DnsResolverOptionsSetTimeout(options, 1), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetTries(options, 4), DNS_STATUS_OK);
+	assert_tries(options, "lost4.test", 4);
+}
+END_TEST
+
+START_TEST(a_refused_number_changes_nothing)
+{
+	DnsResolverOptions *options = world_make_options();
+
+	ck_assert_int_eq(DnsResolverOptionsSetTimeout(options, 1), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetTries(options, 2), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetTimeout(options, 0),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetTimeout(options, 60001),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetTries(options, 0),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetTries(options, 11),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	assert_tries(options, "lost.test", 2);
+}
+END_TEST
+
+START_TEST(the_deadline_ends_an_operation)
+{
+	DnsResolverOptions *options = world_make_options();
+
+	ck_assert_int_eq(DnsResolverOptionsSetDeadline(options, 1), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetDeadline(options, 0),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	use(options);
+	end_expecting(begin(HELD_NAME, NULL, NULL), DNS_STATUS_TIMED_OUT);
+	ck_assert_int_eq(GetHostByName(world.resolver, HELD_NAME, NULL),
+			 DNS_STATUS_TIMED_OUT);
+	ck_assert_uint_eq(read_statistics().timedOut, 2);
+}
+END_TEST
+
+/* ---- Flags ---- */
+
+START_TEST(flags_that_are_not_known_are_refused)
+{
+	DnsResolverOptions *options = world_make_options();
+	unsigned int known = DNS_RESOLVER_NEVER_SYNCHRONOUS, bit;
+	DnsAsyncResult *begun;
+
+	ck_assert_int_eq(DnsResolverOptionsSetFlags(options, 0), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetFlags(options, known), DNS_STATUS_OK);
+	for (bit = 31; bit >= 16; bit--) {
+		ck_assert_int_eq(DnsResolverOptionsSetFlags(options, 1u << bit),
+				 DNS_STATUS_INVALID_ARGUMENT);
+		ck_assert_int_eq(DnsResolverOptionsSetFlags(options, known | 1u << bit),
+				 DNS_STATUS_INVALID_ARGUMENT);
+	}
+	use(options);
+	begun = begin("192.0.2.1", NULL, NULL);
+	ck_assert(!DnsAsyncResultCompletedSynchronously(begun));
+	end_with_addresses(begun, "192.0.2.1");
+}
+END_TEST
+
+/* ---- Servers ---- */
+
+START_TEST(servers_that_can_be_given)
+{
+	static const char *const good[] = {
+		"127.0.0.1",
+		"127.0.0.1:5300",
+		"::1",
+		"[::1]",
+		"[::1]:53",
+		"2001:db8::1",
+		"127.0.0.1:5300,[::1]:53,192.0.2.1",
+		" 127.0.0.1 , ::1 ",
+		"192.0.2.1:1",
+		"192.0.2.1:65535",
+		"::1,::2,::3,::4,::5,::6,::7,192.0.2.8",
+	};
+	static const char *const bad[] = {
+		"",
+		",",
+		" ",
+		"127.0.0.1,",
+		",127.0.0.1",
+		"127.0.0.1,,::1",
+		"127.0.0.1 ::1",
+		"localhost",
+		"127.1",
+		"127.0.0.1:",
+		"127.0.0.1:0",
+		"127.0.0.1:65536",
+		"127.0.0.1:-1",
+		"127.0.0.1:53x",
+		"127.0.0.1:000053",
+		"[127.0.0.1]",
+		"[::1",
+		"[::1]53",
+		"[::1]:",
+		"::1]",
+		"1:2:3:4:5:6:7:8:9",
+		"::1,::2,::3,::4,::5,::6,::7,192.0.2.8,::9",
+	};
+	DnsResolverOptions *options = DnsResolverOptionsCreate();
+	size_t i;
+
+	for (i = 0; i < sizeof good / sizeof good[0]; i++)
+		ck_assert_msg(DnsResolverOptionsSetServers(options, good[i]) ==
+				      DNS_STATUS_OK,
+			      "\"%s\" is refused", good[i]);
+	for (i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		ck_assert_msg(DnsResolverOptionsSetServers(options, bad[i]) ==
+				      DNS_STATUS_INVALID_ARGUMENT,
+			      "\"%s\" is not refused", bad[i]);
+	ck_assert_int_eq(DnsResolverOptionsSetServers(options, NULL), DNS_STATUS_OK);
+	DnsResolverOptionsRelease(options);
+}
+END_TEST
+
+START_TEST(refused_servers_change_nothing)
+{
+	DnsResolverOptions *options = world_make_options();
+
+	ck_assert_int_eq(DnsResolverOptionsSetServers(options, "127.0.0.9:9,nobody"),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	use(options);
+	end_with_addresses(begin("a.test", NULL, NULL), "192.0.2.1 2001:db8::1");
+}
+END_TEST
+
+/* The first does not know, or is silent; the second answers. */
+START_TEST(servers_are_asked_in_their_order)
+{
+	DnsResolverOptions *options = world_make_options();
+	struct dns_server *second = dns_server_start();
+	char servers[64];
+
+	dns_server_add_address(second, "failing.test", "192.0.2.50", 300);
+	dns_server_add_address(second, "a.test", "192.0.2.51", 300);
+	snprintf(servers, sizeof servers, "%s,%s", dns_server_address(world.server),
+		 dns_server_address(second));
+	ck_assert_int_eq(DnsResolverOptionsSetServers(options, servers), DNS_STATUS_OK);
+	use(options);
+	end_with_addresses(begin("a.test", NULL, NULL), "192.0.2.1 2001:db8::1");
+	end_with_addresses(begin("failing.test", NULL, NULL), "192.0.2.50");
+	ck_assert_uint_eq(dns_server_count_questions(second, "a.test", 0), 0);
+	dns_server_stop(second);
+}
+END_TEST
+
+/* DnsResolverCreate copies them. */
+START_TEST(options_can_be_changed_after_create)
+{
+	DnsResolverOptions *options = world_make_options();
+
+	world_close_resolver();
+	world.resolver = DnsResolverCreate(options);
+	ck_assert_int_eq(DnsResolverOptionsSetServers(options, "127.0.0.1:9"),
+			 DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, "x"),
+			 DNS_STATUS_OK);
+	DnsResolverOptionsRelease(options);
+	end_with_addresses(begin("a.test", NULL, NULL), "192.0.2.1 2001:db8::1");
+}
+END_TEST
+
+/* ---- resolv.conf ---- */
+
+#define PATH_SIZE 64
+
+/* A file with this text, in the working directory, which the test removes. */
+static void
+make_file(char path[PATH_SIZE], const char *text)
+{
+	FILE *file;
+	int descriptor;
+
+	strcpy(path, "test_options.XXXXXX");
+	descriptor = mkstemp(path);
+	ck_assert_int_ge(descriptor, 0);
+	file = fdopen(descriptor, "w");
+	ck_assert_ptr_nonnull(file);
+	fputs(text, file);
+	ck_assert_int_eq(fclose(file), 0);
+}
+
+static DnsResolverOptions *
+options_with_file(const char *path)
+{
+	DnsResolverOptions *options = DnsResolverOptionsCreate();
+
+	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, path),
+			 DNS_STATUS_OK);
+	return options;
+}
+
+START_TEST(the_file_is_read_on_first_use)
+{
+	char path[PATH_SIZE], text[128];
+	FILE *file;
+
+	make_file(path, "nameserver 127.0.0.1:1\noptions attempts:1\n");
+	use(options_with_file(path));
+	end_with_addresses(begin("192.0.2.1", NULL, NULL), "192.0.2.1");
+	snprintf(text, sizeof text, "%s", dns_server_address(world.server));
+	file = fopen(path, "w");
+	ck_assert_ptr_nonnull(file);
+	fprintf(file, "nameserver %s\noptions timeout:30 attempts:1\n", text);
+	ck_assert_int_eq(fclose(file), 0);
+	end_with_addresses(begin("a.test", NULL, NULL), "192.0.2.1 2001:db8::1");
+	unlink(path);
+}
+END_TEST
+
+/* Without servers nobody can be reached, whatever the reason; literals need none. */
+static void
+assert_nobody_is_reached(const char *path)
+{
+	use(options_with_file(path));
+	end_expecting(begin("a.test", NULL, NULL), DNS_STATUS_TRY_AGAIN);
+	ck_assert_int_eq(GetHostByName(world.resolver, "b.test", NULL),
+			 DNS_STATUS_TRY_AGAIN);
+	end_with_addresses(begin("192.0.2.1", NULL, NULL), "192.0.2.1");
+	ck_assert_uint_eq(read_statistics().questions, 0);
+}
+
+START_TEST(a_file_without_servers)
+{
+	char path[PATH_SIZE];
+
+	make_file(path, "search example.org\nnameserver nonsense\n");
+	assert_nobody_is_reached(path);
+	unlink(path);
+}
+END_TEST
+
+START_TEST(a_file_that_cannot_be_read)
+{
+	char path[PATH_SIZE];
+
+	assert_nobody_is_reached("does-not-exist/resolv.conf");
+	assert_nobody_is_reached("/");
+	make_file(path, "");
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(mkfifo(path, 0600), 0);
+	assert_nobody_is_reached(path);
+	unlink(path);
+}
+END_TEST
+
+/* That they are there is not the file's to say. */
+START_TEST(servers_stand_before_the_file)
+{
+	DnsResolverOptions *options = world_make_options();
+
+	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, "does-not-exist"),
+			 DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, ""),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	use(options);
+	end_with_addresses(begin("a.test", NULL, NULL), "192.0.2.1 2001:db8::1");
+}
+END_TEST
+
+START_TEST(a_path_can_be_taken_back)
+{
+	DnsResolverOptions *options = options_with_file("does-not-exist");
+
+	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, "another"),
+			 DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, NULL),
+			 DNS_STATUS_OK);
+	use(options);
+	end_with_addresses(begin("192.0.2.1", NULL, NULL), "192.0.2.1");
+}
+END_TEST
+
+/* ---- Statistics ---- */
+
+static void
+assert_zero(const DnsStatistics *statistics)
+{
+	static const DnsStatistics zero;
+
+	ck_assert_mem_eq(statistics, &zero, sizeof zero);
+}
+
+START_TEST(statistics_count_how_operations_ended)
+{
+	DnsAsyncResult *cancelled, *overdue, *closed;
+	DnsStatistics statistics = read_statistics();
+	DnsResolver *counted = world.resolver;
+
+	assert_zero(&statistics);
+	cancelled = begin(HELD_NAME, NULL, NULL);
+	overdue = begin("y.slow.test", NULL, NULL);
+	closed = begin("z.slow.test", NULL, NULL);
+	end_expecting(begin("a.test", NULL, NULL), DNS_STATUS_OK);
+	end_expecting(begin("missing.test", NULL, NULL), DNS_STATUS_HOST_NOT_FOUND);
+	end_expecting(begin("192.0.2.1", NULL, NULL), DNS_STATUS_OK);
+	ck_assert_int_eq(GetHostByName(world.resolver, "b.test", NULL), DNS_STATUS_OK);
+	ck_assert_int_eq(GetHostByName(world.resolver, "::1", NULL), DNS_STATUS_OK);
+	DnsAsyncResultCancel(cancelled);
+	DnsAsyncResultSetDeadline(overdue, 0);
+	end_expecting(cancelled, DNS_STATUS_CANCELLED);
+	end_expecting(overdue, DNS_STATUS_TIMED_OUT);
+	world_await_question("z.slow.test");
+	statistics = read_statistics();
+	ck_assert_uint_eq(statistics.begun, 8);
+	ck_assert_uint_eq(statistics.completed, 7);
+	ck_assert_uint_eq(statistics.completedSynchronously, 2);
+	ck_assert_uint_eq(statistics.succeeded, 4);
+	ck_assert_uint_eq(statistics.timedOut, 1);
+	ck_assert_uint_eq(statistics.cancelled, 1);
+	ck_assert_uint_eq(statistics.closed, 0);
+	ck_assert_uint_eq(statistics.ended, 7);
+	ck_assert_uint_eq(statistics.waiting, 0);
+	world_close_resolver();
+	end_expecting(closed, DNS_STATUS_CLOSED);
+	DnsResolverGetStatistics(counted, &statistics);
+	assert_zero(&statistics);
+	DnsResolverGetStatistics(counted, NULL);
+}
+END_TEST
+
+START_TEST(statistics_count_questions)
+{
+	DnsAsyncResult *held = begin(HELD_NAME, NULL, NULL);
+	DnsStatistics statistics;
+
+	world_await_question(HELD_NAME);
+	statistics = read_statistics();
+	ck_assert_uint_eq(statistics.questions, 2);
+	ck_assert_uint_eq(statistics.answers, 0);
+	ck_assert_uint_eq(statistics.inFlight, 2);
+	end_expecting(begin("a.test", NULL, NULL), DNS_STATUS_OK);
+	end_expecting(begin("missing.test", NULL, NULL), DNS_STATUS_HOST_NOT_FOUND);
+	world_release();
+	end_with_addresses(held, "198.51.100.8");
+	statistics = read_statistics();
+	ck_assert_uint_eq(statistics.questions, 6);
+	ck_assert_uint_eq(statistics.answers, 6);
+}
+END_TEST
+
+/* ---- The default resolver ---- */
+
+/* Only literals: what the system's configuration is, no test can know. */
+START_TEST(null_means_the_default_resolver)
+{
+	DnsResolver *shared = DnsResolverGetDefault();
+	DnsStatistics statistics;
+
+	ck_assert_ptr_nonnull(shared);
+	ck_assert_ptr_eq(DnsResolverGetDefault(), shared);
+	end_with_addresses(BeginGetHostByName(NULL, "192.0.2.1", NULL, NULL),
+			   "192.0.2.1");
+	ck_assert_int_eq(GetHostByName(NULL, "192.0.2.1", NULL), DNS_STATUS_OK);
+	DnsResolverGetStatistics(shared, &statistics);
+	ck_assert_uint_eq(statistics.begun, 2);
+	DnsResolverGetStatistics(NULL, &statistics);
+	ck_assert_uint_eq(statistics.begun, 2);
+	ck_assert_uint_eq(read_statistics().begun, 0);
+	DnsResolverClose(NULL);
+	ck_assert_ptr_eq(DnsResolverGetDefault(), shared);
+	DnsResolverClose(shared);
+}
+END_TEST
+
+START_TEST(the_default_resolver_is_made_anew)
+{
+	DnsResolver *first = DnsResolverGetDefault(), *second;
+	DnsStatistics statistics;
+
+	DnsResolverClose(first);
+	errno = 0;
+	ck_assert_ptr_null(BeginGetHostByName(first, "192.0.2.1", NULL, NULL));
+	ck_assert_int_eq(errno, ESHUTDOWN);
+	end_with_addresses(BeginGetHostByName(NULL, "192.0.2.1", NULL, NULL),
+			   "192.0.2.1");
+	second = DnsResolverGetDefault();
+	ck_assert_ptr_nonnull(second);
+	ck_assert_ptr_ne(second, first);
+	DnsResolverGetStatistics(second, &statistics);
+	ck_assert_uint_eq(statistics.begun, 1);
+	DnsResolverClose(first);
+	ck_assert_ptr_eq(DnsResolverGetDefault(), second);
+	DnsResolverClose(second);
+}
+END_TEST
+
+START_TEST(null_options_are_the_systems)
+{
+	DnsResolver *made = DnsResolverCreate(NULL);
+
+	ck_assert_ptr_nonnull(made);
+	ck_assert_ptr_ne(made, world.resolver);
+	end_with_addresses(BeginGetHostByName(made, "192.0.2.1", NULL, NULL),
+			   "192.0.2.1");
+	DnsResolverClose(made);
+	made = create(DnsResolverOptionsCreate());
+	end_with_addresses(BeginGetHostByName(made, "localhost", NULL, NULL),
+			   "127.0.0.1 ::1");
+	DnsResolverClose(made);
+}
+END_TEST
+
+/* ---- Texts ---- */
+
+START_TEST(each_status_has_a_text_of_its_own)
+{
+	const char *unknown = DnsStatusGetText((DnsStatus)1000), *text;
+	int status, other;
+
+	ck_assert_ptr_nonnull(unknown);
+	ck_assert_ptr_nonnull(DnsStatusGetText((DnsStatus)-1));
+	ck_assert_str_eq(DnsStatusGetText(DNS_STATUS_FORCE_INT), unknown);
+	for (status = DNS_STATUS_OK; status <= DNS_STATUS_WOULD_DEADLOCK; status++) {
+		text = DnsStatusGetText((DnsStatus)status);
+		ck_assert_ptr_nonnull(text);
+		ck_assert_uint_gt(strlen(text), 0);
+		ck_assert_int_ne(text[strlen(text) - 1], '.');
+		ck_assert_str_ne(text, unknown);
+		for (other = 0; other < status; other++)
+			ck_assert_str_ne(text, DnsStatusGetText((DnsStatus)other));
+	}
+}
+END_TEST
+
+static void
+add_options(Suite *suite)
+{
+	TCase *tests = contract_case(suite, "options");
+
+	tcase_add_loop_test(tests, numbers_have_ranges, 0, 3);
+	tcase_add_test(tests, without_options_nothing_can_be_set);
+	tcase_add_test(tests, tries_are_how_often_a_server_is_asked);
+	tcase_add_test(tests, a_refused_number_changes_nothing);
+	tcase_add_test(tests, the_deadline_ends_an_operation);
+	tcase_add_test(tests, flags_that_are_not_known_are_refused);
+	tcase_add_test(tests, servers_that_can_be_given);
+	tcase_add_test(tests, refused_servers_change_nothing);
+	tcase_add_test(tests, servers_are_asked_in_their_order);
+	tcase_add_test(tests, options_can_be_changed_after_create);
+	tcase_add_test(tests, the_file_is_read_on_first_use);
+	tcase_add_test(tests, a_file_without_servers);
+	tcase_add_test(tests, a_file_that_cannot_be_read);
+	tcase_add_test(tests, servers_stand_before_the_file);
+	tcase_add_test(tests, a_path_can_be_taken_back);
+}
+
+static void
+add_resolver(Suite *suite)
+{
+	TCase *tests = contract_case(suite, "resolver");
+
+	tcase_add_test(tests, statistics_count_how_operations_ended);
+	tcase_add_test(tests, statistics_count_questions);
+	tcase_add_test(tests, null_means_the_default_resolver);
+	tcase_add_test(tests, the_default_resolver_is_made_anew);
+	tcase_add_test(tests, null_options_are_the_systems);
+	tcase_add_test(tests, each_status_has_a_text_of_its_own);
+}
+
+int
+main(void)
+{
+	Suite *suite = suite_create("Options");
+
+	add_options(suite);
+	add_resolver(suite);
+	return contract_run(suite);
+}

@@ -1,0 +1,102 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: MIT
+# For the tests of resolve(1), which source it: a scratch directory, a DNS server that
+# obeys, runs of the tool and what is expected of them. A test ends with finish.
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 99
+top_srcdir=${top_srcdir:-$here/../..}
+top_builddir=${top_builddir:-$top_srcdir/build}
+# The tool, with what it is to run under: RESOLVE="valgrind -q tools/.libs/resolve"
+resolve=${RESOLVE:-$top_builddir/tools/resolve}
+# So that a test that waits for what does not come fails.
+command -v timeout >/dev/null && resolve="timeout -s KILL 60 $resolve"
+unset RESOLVE_SERVER POSIXLY_CORRECT
+LC_ALL=C
+export LC_ALL
+
+failed=0
+scratch=$(mktemp -d) || exit 99
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+out=$scratch/out
+err=$scratch/err
+
+skip()
+{
+	echo "$*"
+	exit 77
+}
+
+fail()
+{
+	echo "not ok: $*"
+	failed=1
+}
+
+finish()
+{
+	exit $failed
+}
+
+# Starts the server with the zone on standard input; sets $server. It ends with this shell,
+# which has the other end of its standard input open.
+start_server()
+{
+	[ "$(cat /sys/class/net/lo/operstate 2>/dev/null)" = down ] &&
+		skip "no loopback network"
+	cat >"$scratch/zone"
+	mkfifo "$scratch/commands" "$scratch/replies" || exit 99
+	"$top_builddir/tests/cli/scripted_dnsd" "$scratch/zone" \
+		<"$scratch/commands" >"$scratch/replies" &
+	exec 8>"$scratch/commands" 9<"$scratch/replies"
+	# shellcheck disable=SC2034
+	read -r server <&9 || exit 99
+}
+
+# tell COMMAND NAME [NUMBER]: has the server do it; sets $reply
+tell()
+{
+	echo "$*" >&8
+	read -r reply <&9 || exit 99
+	reply=${reply#ok }
+}
+
+# run STATUS [ARGUMENT...]: runs resolve, with $input as its standard input; what it prints
+# is in $out and $err.
+input=/dev/null
+run()
+{
+	expected=$1
+	shift
+	what="resolve $*"
+	# shellcheck disable=SC2086
+	$resolve "$@" <"$input" >"$out" 2>"$err" 8>&- 9<&-
+	status=$?
+	[ $status = "$expected" ] && return
+	fail "$what: status $status, not $expected"
+	cat "$out" "$err"
+}
+
+# expect FILE [LINE...]: those lines are in the file, and no others
+expect()
+{
+	file=$1
+	shift
+	: >"$scratch/expected"
+	[ $# = 0 ] || printf '%s\n' "$@" >"$scratch/expected"
+	cmp -s "$scratch/expected" "$file" && return
+	fail "$what: not what was expected in ${file##*/}"
+	diff "$scratch/expected" "$file"
+}
+
+expect_out()
+{
+	expect "$out" "$@"
+}
+
+expect_err()
+{
+	expect "$err" "$@"
+}

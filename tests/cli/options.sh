@@ -1,0 +1,107 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The command line: what is refused, who is asked, and that help, man page and getopt know
+# the same options.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+hint="Try 'resolve --help' for more information."
+
+start_server <<-END
+	www.demo.test	300	A	192.0.2.10
+	END
+
+# refused MESSAGE [ARGUMENT...]: this is wrong usage
+refused()
+{
+	message=$1
+	shift
+	run 2 "$@"
+	expect_out
+	expect_err "resolve: $message" "$hint"
+}
+
+refused "unrecognized option '--bogus'" --bogus www.demo.test
+refused "invalid option -- 'Z'" -Z www.demo.test
+refused "option '--timeout' requires an argument" --timeout
+refused "option requires an argument -- 's'" -s
+for time in '' . 0 0ms s 1e3 -1 1h ' 1' '1 ' 0x1 1..2 1.2.3 inf 35792m 2147483648ms \
+	1.00000000001 \
+	18446744073709551617 18446744073709551617ms 18446744073709551.617; do
+	refused "not a time: $time" "--timeout=$time" www.demo.test
+done
+for time in 250ms 1.5 2s 1m .5 5. 0.0001 1.0000000001s 2147483647ms 35791m; do
+	run 0 -1 "--timeout=$time" 192.0.2.1
+	expect_out 192.0.2.1
+done
+
+# Who is asked: @SERVER, else the last -s, else the environment.
+run 0 -1 "@$server" www.demo.test
+expect_out 192.0.2.10
+run 0 -1 -s 127.0.0.1:1 www.demo.test "@$server"
+expect_out 192.0.2.10
+run 0 -1 --server=nonsense --server="$server" www.demo.test
+expect_out 192.0.2.10
+RESOLVE_SERVER=$server
+export RESOLVE_SERVER
+run 0 -1 www.demo.test
+expect_out 192.0.2.10
+RESOLVE_SERVER=nonsense
+refused "not a list of server addresses: nonsense" www.demo.test
+run 0 -1 "--serv=$server" www.demo.test
+expect_out 192.0.2.10
+RESOLVE_SERVER=
+run 0 -1 192.0.2.1
+for servers in nonsense '' 127.0.0.1:0x '192.0.2.1,' 1.2.3.4.5; do
+	refused "not a list of server addresses: $servers" -s "$servers" www.demo.test
+	refused "not a list of server addresses: $servers" "@$servers" www.demo.test
+done
+
+# Nothing to do, and nobody who could say what.
+if command -v script >/dev/null &&
+	script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+	for arguments in '' "@$server"; do
+		script -qec "$resolve $arguments; echo \$?" /dev/null </dev/null |
+			tr -d '\r' >"$out"
+		what="resolve $arguments on a terminal"
+		expect_out 'resolve: no name given' "$hint" 2
+	done
+fi
+
+# The same options everywhere.
+run 0 --help
+expect_err
+awk '/^ +-/ {
+	short = $1 ~ /^-.,$/ ? substr($1, 1, 2) : ""
+	long = short == "" ? $1 : $2
+	sub(/=.*/, "", long)
+	print long, short
+}' "$out" | sort >"$scratch/help"
+awk '/^\.It Fl/ {
+	long = short = ""
+	for (i = 2; i < NF; i++) {
+		if ($i == "Fl" && sub(/^\\-/, "--", $(i + 1)))
+			long = $(i + 1)
+		else if ($i == "Fl")
+			short = "-" $(i + 1)
+	}
+	print long, short
+}' "$top_srcdir/tools/resolve.1" | sort >"$scratch/page"
+what="resolve.1 against --help"
+[ "$(wc -l <"$scratch/help")" -ge 8 ] || fail "$what: no options found"
+diff "$scratch/help" "$scratch/page" || fail "$what: other options"
+while read -r long short; do
+	for option in $long $short; do
+		# It may want an argument, but is known.
+		# shellcheck disable=SC2086
+		$resolve "$option" </dev/null >"$out" 2>&1
+		grep -Eq 'invalid option|unrecognized|ambiguous' "$out" &&
+			fail "resolve does not know $option"
+	done
+done <"$scratch/help"
+
+run 0 --version
+grep -Eqx 'resolve \(asyncdns\) [0-9.]+' "$out" || fail "an odd version"
+run 0 --help --bogus
+run 0 -V
+
+finish

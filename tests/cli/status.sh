@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The exit status and the message of each kind of result, and the highest of several.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+tab=$(printf '\t')
+
+start_server <<-END
+	www.demo.test	300	A	192.0.2.10
+	www.demo.test	300	AAAA	2001:db8::10
+	v4.demo.test	300	A	192.0.2.4
+	v6.demo.test	300	AAAA	2001:db8::6
+	alias.demo.test	60	CNAME	www.demo.test
+	text.demo.test	300	TXT	"no address"
+	END
+tell servfail servfail.demo.test
+tell refuse refused.demo.test
+tell malform malformed.demo.test
+tell drop dropped.demo.test
+
+run 0 -s "$server" v4.demo.test
+expect_out "v4.demo.test${tab}300${tab}A${tab}192.0.2.4"
+expect_err
+run 0 -s "$server" alias.demo.test v6.demo.test
+expect_err
+
+run 1 -s "$server" nx.demo.test
+expect_out
+expect_err 'resolve: nx.demo.test: does not exist'
+run 1 -s "$server" text.demo.test
+expect_err 'resolve: text.demo.test: has no address'
+run 1 -s "$server" -4 v6.demo.test
+expect_out
+expect_err 'resolve: v6.demo.test: has no IPv4 address'
+run 1 -s "$server" -6 v4.demo.test
+expect_out
+expect_err 'resolve: v4.demo.test: has no IPv6 address'
+run 1 -s "$server" ''
+expect_err "resolve: '': cannot be a name"
+run 1 -s "$server" invalid a..b
+expect_err 'resolve: invalid: does not exist' 'resolve: a..b: does not exist'
+
+run 3 -s "$server" servfail.demo.test
+expect_out
+expect_err 'resolve: servfail.demo.test: server failure or nobody reachable'
+# c-ares 1.18.1 forgets why, when every server has refused.
+run 3 -s "$server" refused.demo.test
+grep -Eqx 'resolve: refused.demo.test: (refused, or .* malformed|server failure or .*)' \
+	"$err" || expect_err 'resolve: refused.demo.test: refused, or the answer was malformed'
+run 3 -s "$server" malformed.demo.test
+expect_err 'resolve: malformed.demo.test: refused, or the answer was malformed'
+run 3 -s "$server" --timeout=200ms dropped.demo.test
+expect_err 'resolve: dropped.demo.test: no reply (200 ms)'
+run 3 -s "$server" --timeout 1.25 dropped.demo.test
+expect_err 'resolve: dropped.demo.test: no reply (1.25 s)'
+# Nobody is at port 1 (tcpmux).
+run 3 -s 127.0.0.1:1 --timeout=30s www.demo.test
+expect_err 'resolve: www.demo.test: server failure or nobody reachable'
+
+# The rest goes on, and the highest counts.
+run 1 -s "$server" -1 nx.demo.test v4.demo.test
+expect_out 192.0.2.4
+run 3 -s "$server" -1 nx.demo.test servfail.demo.test v4.demo.test
+expect_out 192.0.2.4
+run 4 -s "$server" -f "$scratch/none" -1 servfail.demo.test v4.demo.test
+expect_out 192.0.2.4
+grep -q "^resolve: $scratch/none: No such file or directory\$" "$err" ||
+	fail "no message on the file that is not there"
+
+finish

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include <arpa/inet.h>
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "expectations.h"
+
+/* Where servers differ, a name has several lines. The TTL is the lowest of the records on
+ * the way: of the chain and of both families. */
+const struct expectation expectations[] = {
+	{ ON_ALL, "v4.demo.test", DNS_STATUS_OK, 3600,
+	  "v4.demo.test", { NULL }, { "192.0.2.1" } },
+	{ ON_ALL, "v6.demo.test", DNS_STATUS_OK, 3600,
+	  "v6.demo.test", { NULL }, { "2001:db8::1" } },
+	{ ON_ALL, "both.demo.test", DNS_STATUS_OK, 3601,
+	  "both.demo.test", { NULL }, { "192.0.2.2", "2001:db8::2" } },
+	{ ON_ALL, "three.demo.test", DNS_STATUS_OK, 3600,
+	  "three.demo.test", { NULL }, { "192.0.2.3", "192.0.2.4", "192.0.2.5" } },
+
+	{ ON_ALL, "BOTH.DEMO.TEST", DNS_STATUS_OK, 3601,
+	  "both.demo.test", { NULL }, { "192.0.2.2", "2001:db8::2" } },
+	{ ON_ALL, "mixedcase.demo.test", DNS_STATUS_OK, 3600,
+	  "mixedcase.demo.test", { NULL }, { "192.0.2.7" } },
+	{ ON_ALL, "both.demo.test.", DNS_STATUS_OK, 3601,
+	  "both.demo.test", { NULL }, { "192.0.2.2", "2001:db8::2" } },
+	{ ON_ALL, "_service.1.demo.test", DNS_STATUS_OK, 3600,
+	  "_service.1.demo.test", { NULL }, { "192.0.2.6" } },
+	{ ON_ALL, ZONE_LONG_NAME, DNS_STATUS_OK, 3600,
+	  ZONE_LONG_NAME, { NULL }, { "192.0.2.8", "2001:db8::8" } },
+	{ ON_ALL, ZONE_LONG_NAME ".", DNS_STATUS_OK, 3600,
+	  ZONE_LONG_NAME, { NULL }, { "192.0.2.8", "2001:db8::8" } },
+	/* For the AAAA of its wildcards dnsmasq says NXDOMAIN: the A counts. */
+	{ ON_ALL, "any.wild.demo.test", DNS_STATUS_OK, 3600,
+	  "any.wild.demo.test", { NULL }, { "192.0.2.9" } },
+	{ ON_ALL, "a.b.wild.demo.test", DNS_STATUS_OK, 3600,
+	  "a.b.wild.demo.test", { NULL }, { "192.0.2.9" } },
+
+	{ ON_ALL, "alias.demo.test", DNS_STATUS_OK, 3601,
+	  "both.demo.test", { "alias.demo.test" }, { "192.0.2.2", "2001:db8::2" } },
+	{ ON_ALL, "ALIAS.demo.test.", DNS_STATUS_OK, 3601,
+	  "both.demo.test", { "alias.demo.test" }, { "192.0.2.2", "2001:db8::2" } },
+	{ ON_ALL, "alias6.demo.test", DNS_STATUS_OK, 3600,
+	  "v6.demo.test", { "alias6.demo.test" }, { "2001:db8::1" } },
+	{ ON_ALL, "www.chain.demo.test", DNS_STATUS_OK, 3600,
+	  "both.demo.test",
+	  { "www.chain.demo.test", "cdn.far.demo.test", "alias.demo.test" },
+	  { "192.0.2.2", "2001:db8::2" } },
+	/* The CNAME is the server's invention, behind a DNAME; dnsmasq has none. */
+	{ ON_ZONE_FILE, "host.old.demo.test", DNS_STATUS_OK, 3600,
+	  "host.new.demo.test", { "host.old.demo.test" }, { "192.0.2.11" } },
+
+	{ .on = ON_ALL, .name = "missing.demo.test",
+	  .status = DNS_STATUS_HOST_NOT_FOUND },
+	{ .on = ON_ALL, .name = "a.missing.demo.test",
+	  .status = DNS_STATUS_HOST_NOT_FOUND },
+	{ .on = ON_ALL, .name = "text.demo.test", .status = DNS_STATUS_NO_DATA },
+	{ .on = ON_ALL, .name = "empty.demo.test", .status = DNS_STATUS_NO_DATA },
+	{ .on = ON_ALL, .name = "demo.test", .status = DNS_STATUS_NO_DATA },
+	{ .on = ON_ALL, .name = "to-text.demo.test", .status = DNS_STATUS_NO_DATA },
+	{ .on = ON_ZONE_FILE, .name = "dangling.demo.test",
+	  .status = DNS_STATUS_HOST_NOT_FOUND },
+	/* dnsmasq does not look where its CNAME points: the name exists. */
+	{ .on = ON_DNSMASQ, .name = "dangling.demo.test", .status = DNS_STATUS_NO_DATA },
+
+	/* Refused; to unbound that is a broken upstream, and it reports a failure. */
+	{ .on = ON_AUTHORITATIVE | ON_DNSMASQ, .name = "www.outside.example",
+	  .status = DNS_STATUS_NO_RECOVERY },
+	{ .on = ON_UNBOUND, .name = "www.outside.example",
+	  .status = DNS_STATUS_TRY_AGAIN },
+};
+
+const size_t expectation_count = sizeof(expectations) / sizeof(expectations[0]);
+
+/* Addresses as texts, to be sorted and compared: none lost or doubled, in any order. */
+struct address_text {
+	char text[INET6_ADDRSTRLEN];
+};
+
+static int
+address_text_compare(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static struct address_text
+address_text_of(const struct sockaddr *address, socklen_t length)
+{
+	struct address_text text = { "" };
+	struct sockaddr_in6 ipv6;
+	struct sockaddr_in ipv4;
+
+	if (address->sa_family == AF_INET) {
+		ck_assert_uint_eq(length, sizeof(ipv4));
+		memcpy(&ipv4, address, sizeof(ipv4));
+		ck_assert_uint_eq(ipv4.sin_port, 0);
+		inet_ntop(AF_INET, &ipv4.sin_addr, text.text, sizeof(text.text));
+	} else {
+		ck_assert_int_eq(address->sa_family, AF_INET6);
+		ck_assert_uint_eq(length, sizeof(ipv6));
+		memcpy(&ipv6, address, sizeof(ipv6));
+		ck_assert_uint_eq(ipv6.sin6_port, 0);
+		inet_ntop(AF_INET6, &ipv6.sin6_addr, text.text, sizeof(text.text));
+	}
+	return text;
+}
+
+static void
+check_addresses(struct address_text *expected, size_t count, const DnsHostEntry *entry)
+{
+	struct address_text *got = calloc(count, sizeof(*got));
+	const struct sockaddr *address;
+	socklen_t length;
+	size_t i;
+
+	ck_assert_ptr_nonnull(got);
+	ck_assert_uint_eq(DnsHostEntryGetAddressCount(entry), count);
+	for (i = 0; i < count; i++) {
+		address = DnsHostEntryGetAddress(entry, i, &length);
+		ck_assert_ptr_nonnull(address);
+		got[i] = address_text_of(address, length);
+	}
+	qsort(got, count, sizeof(*got), address_text_compare);
+	qsort(expected, count, sizeof(*expected), address_text_compare);
+	for (i = 0; i < count; i++)
+		ck_assert_str_eq(got[i].text, expected[i].text);
+	free(got);
+}
+
+void
+expectation_check_sets(const struct zone_set *one, const struct zone_set *other,
+		       const DnsHostEntry *entry)
+{
+	size_t count = one->count + (other != NULL ? other->count : 0);
+	struct address_text *expected = calloc(count, sizeof(*expected));
+	unsigned int i;
+
+	ck_assert_ptr_nonnull(expected);
+	for (i = 0; i < one->count; i++)
+		zone_set_get_address(one, i, expected[i].text);
+	for (; i < count; i++)
+		zone_set_get_address(other, i - one->count, expected[i].text);
+	check_addresses(expected, count, entry);
+	free(expected);
+}
+
+/* The case of letters is the server's: it may give back that of the question. */
+static void
+check_name(const char *got, const char *expected)
+{
+	ck_assert_ptr_nonnull(got);
+	ck_assert_msg(strcasecmp(got, expected) == 0, "%s, not %s", got, expected);
+}
+
+static void
+check_entry(const struct expectation *expected, const struct server_kind *kind,
+	    const DnsHostEntry *entry)
+{
+	struct address_text addresses[4] = { { "" } };
+	size_t i;
+
+	check_name(DnsHostEntryGetName(entry), expected->canonical);
+	for (i = 0; expected->aliases[i] != NULL; i++)
+		check_name(DnsHostEntryGetAlias(entry, i), expected->aliases[i]);
+	ck_assert_uint_eq(DnsHostEntryGetAliasCount(entry), i);
+	for (i = 0; expected->addresses[i] != NULL; i++)
+		strcpy(addresses[i].text, expected->addresses[i]);
+	check_addresses(addresses, i, entry);
+
+	/* A cache hands out what is left of it. */
+	if (kind->bit == ON_UNBOUND) {
+		ck_assert_uint_ge(DnsHostEntryGetTimeToLive(entry), 1);
+		ck_assert_uint_le(DnsHostEntryGetTimeToLive(entry), expected->ttl);
+	} else {
+		ck_assert_uint_eq(DnsHostEntryGetTimeToLive(entry), expected->ttl);
+	}
+}
+
+void
+expectation_check(const struct expectation *expected, const struct server_kind *kind,
+		  DnsStatus status, const DnsHostEntry *entry)
+{
+	ck_assert_msg(status == expected->status, "%s on %s: %s, not %s", expected->name,
+		      kind->program, DnsStatusGetText(status),
+		      DnsStatusGetText(expected->status));
+	if (status == DNS_STATUS_OK)
+		check_entry(expected, kind, entry);
+	else
+		ck_assert_ptr_null(entry);
+}

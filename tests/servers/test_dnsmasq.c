@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "lookup_cases.h"
+
+int
+main(void)
+{
+	return lookup_cases_run(&dnsmasq_kind);
+}

@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wire.h"
+
+#define ASKERS 3000
+#define HEADER 12
+
+static struct wire wire;
+
+/* One who asks; on the loop's thread but for setting it up. */
+static struct asker {
+	struct channel_query query;
+	char name[32];
+	unsigned int answers;
+	DnsStatus status;
+	uint8_t *data;
+	size_t length;
+	void (*then)(struct asker *asker);
+} askers[ASKERS];
+
+static struct tally answered = TALLY_INITIALIZER;
+
+/* Whether a function of the channel is on the stack: no answer may come from within. */
+static bool is_inside;
+
+static void
+on_answer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
+{
+	struct asker *asker = container_of(query, struct asker, query);
+
+	ck_assert(loop_is_current(wire.loop));
+	ck_assert(!is_inside);
+	ck_assert_int_eq(status == DNS_STATUS_OK, data != NULL);
+	ck_assert_int_eq(status == DNS_STATUS_OK, length > 0);
+	asker->answers++;
+	asker->status = status;
+	free(asker->data);
+	asker->data = data;
+	asker->length = length;
+	if (asker->then != NULL)
+		asker->then(asker);
+	tally_add(&answered);
+}
+
+static void
+ask(struct asker *asker)
+{
+	asker->query.on_answer = on_answer;
+	if (asker->query.type == 0)
+		asker->query.type = WIRE_A;
+	if (asker->query.name == NULL) {
+		snprintf(asker->name, sizeof asker->name, "h%d.test", (int)(asker - askers));
+		asker->query.name = asker->name;
+	}
+	is_inside = true;
+	channel_ask(wire.channel, &asker->query);
+	is_inside = false;
+}
+
+static void
+abandon(struct asker *asker)
+{
+	is_inside = true;
+	channel_abandon(wire.channel, &asker->query);
+	is_inside = false;
+}
+
+/* Askers from the first to before the last. */
+struct range {
+	int first;
+	int end;
+};
+
+static void
+ask_range(void *data)
+{
+	const struct range *range = data;
+	int i;
+
+	for (i = range->first; i < range->end; i++)
+		ask(&askers[i]);
+}
+
+static void
+abandon_range(void *data)
+{
+	const struct range *range = data;
+	int i;
+
+	for (i = range->first; i < range->end; i++)
+		abandon(&askers[i]);
+}
+
+/* Nobody at all is asked or abandoned by 0, 0; but a turn has gone by. */
+static void
+ask_from_to(int first, int end)
+{
+	struct range range = { first, end };
+
+	wire_run(&wire, ask_range, &range);
+}
+
+static void
+abandon_from_to(int first, int end)
+{
+	struct range range = { first, end };
+
+	wire_run(&wire, abandon_range, &range);
+}
+
+static void
+expect_counts(unsigned int questions, unsigned int answers, unsigned int waiting,
+	      unsigned int in_flight)
+{
+	ck_assert_uint_eq(atomic_load(&wire.counts.questions), questions);
+	ck_assert_uint_eq(atomic_load(&wire.counts.answers), answers);
+	ck_assert_uint_eq(atomic_load(&wire.counts.waiting), waiting);
+	ck_assert_uint_eq(atomic_load(&wire.counts.in_flight), in_flight);
+}
+
+static void
+set_up(void)
+{
+	wire_open(&wire);
+	dns_server_add_address(wire.server, "*.test", "192.0.2.1", 300);
+}
+
+static void
+tear_down(void)
+{
+	int i;
+
+	wire_close(&wire);
+	for (i = 0; i < ASKERS; i++)
+		free(askers[i].data);
+	ck_assert_uint_eq(atomic_load(&wire.counts.in_flight), 0);
+	ck_assert_uint_eq(atomic_load(&wire.counts.waiting), 0);
+}
+
+START_TEST(a_question_gets_its_answer)
+{
+	static const uint8_t question[] = "\2h0\4test\0\0\1\0\1";
+	const size_t length = sizeof question - 1;
+
+	ask_from_to(0, 1);
+	tally_await(&answered, 1);
+	wire_await(&wire, &wire.counts.in_flight, 0);
+	ck_assert_int_eq(askers[0].status, DNS_STATUS_OK);
+	ck_assert_uint_gt(askers[0].length, HEADER + length);
+	ck_assert_mem_eq(askers[0].data + HEADER, question, length);
+	expect_counts(1, 1, 0, 0);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, "h0.test", WIRE_A), 1);
+}
+END_TEST
+
+START_TEST(the_type_is_the_askers)
+{
+	askers[0].query.type = WIRE_AAAA;
+	ask_from_to(0, 1);
+	tally_await(&answered, 1);
+	ck_assert_int_eq(askers[0].status, DNS_STATUS_OK);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, "h0.test", WIRE_AAAA), 1);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, NULL, 0), 1);
+}
+END_TEST
+
+/* What a server says of the name comes as octets; what it says of itself, as a status.
+ * (c-ares 1.18.1 tells all that servers refuse as a connection that was refused.) */
+START_TEST(what_rcodes_become)
+{
+	int i;
+
+	dns_server_set_rcode(wire.server, "h0.test", 0, RCODE_NXDOMAIN);
+	dns_server_set_rcode(wire.server, "h1.test", 0, RCODE_SERVFAIL);
+	dns_server_set_rcode(wire.server, "h2.test", 0, RCODE_REFUSED);
+	dns_server_set_rcode(wire.server, "h3.test", 0, RCODE_NOTIMP);
+	ask_from_to(0, 4);
+	tally_await(&answered, 4);
+	ck_assert_int_eq(askers[0].status, DNS_STATUS_OK);
+	ck_assert_int_eq(askers[0].data[3] & 0xf, RCODE_NXDOMAIN);
+	ck_assert_int_eq(askers[1].status, DNS_STATUS_TRY_AGAIN);
+	for (i = 2; i < 4; i++)
+		ck_assert(askers[i].status == DNS_STATUS_NO_RECOVERY ||
+			  askers[i].status == DNS_STATUS_TRY_AGAIN);
+}
+END_TEST
+
+START_TEST(a_name_that_cannot_be_asked_for_has_no_host)
+{
+	askers[0].query.name = "a..test";
+	askers[1].query.name = "a234567890123456789012345678901234567890123456789012345678901234"
+			       ".test";
+	ask_from_to(0, 3);
+	tally_await(&answered, 3);
+	ck_assert_int_eq(askers[0].status, DNS_STATUS_HOST_NOT_FOUND);
+	ck_assert_int_eq(askers[1].status, DNS_STATUS_HOST_NOT_FOUND);
+	ck_assert_int_eq(askers[2].status, DNS_STATUS_OK);
+	wire_await(&wire, &wire.counts.in_flight, 0);
+	expect_counts(1, 1, 0, 0);
+}
+END_TEST
+
+START_TEST(nobody_answers)
+{
+	dns_server_misbehave(wire.server, "h0.test", 0, ANSWER_DROPPED);
+	wire_reopen(&wire, 20, 2);
+	ask_from_to(0, 1);
+	tally_await(&answered, 1);
+	ck_assert_int_eq(askers[0].status, DNS_STATUS_TRY_AGAIN);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, "h0.test", 0), 2);
+	wire_await(&wire, &wire.counts.in_flight, 0);
+	expect_counts(1, 0, 0, 0);
+}
+END_TEST
+
+START_TEST(a_lost_question_is_asked_again)
+{
+	dns_server_drop_first(wire.server, "h0.test", 0, 2);
+	wire_reopen(&wire, 20, 3);
+	ask_from_to(0, 1);
+	tally_await(&answered, 1);
+	ck_assert_int_eq(askers[0].status, DNS_STATUS_OK);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, "h0.test", 0), 3);
+}
+END_TEST
+
+START_TEST(what_is_truncated_comes_over_tcp)
+{
+	int i;
+
+	for (i = 0; i < 100; i++)
+		dns_server_add_address(wire.server, "h0.test", "192.0.2.1", 300);
+	dns_server_misbehave(wire.server, "h0.test", 0, ANSWER_TRUNCATED);
+	ask_from_to(0, 1);
+	tally_await(&answered, 1);
+	ck_assert_int_eq(askers[0].status, DNS_STATUS_OK);
+	ck_assert_uint_gt(askers[0].length, 100 * 16);
+	ck_assert_uint_eq(dns_server_count_tcp_questions(wire.server, "h0.test"), 1);
+}
+END_TEST
+
+/* c-ares 1.18.1 writes to it without MSG_NOSIGNAL. */
+START_TEST(a_connection_that_is_reset_does_no_harm)
+{
+	dns_server_misbehave(wire.server, "h0.test", 0, ANSWER_TCP_RESET);
+	wire_reopen(&wire, 200, 2);
+	ask_from_to(0, 1);
+	tally_await(&answered, 1);
+	ck_assert_int_eq(askers[0].status, DNS_STATUS_TRY_AGAIN);
+	ask_from_to(1, 2);
+	tally_await(&answered, 2);
+	ck_assert_int_eq(askers[1].status, DNS_STATUS_OK);
+}
+END_TEST
+
+static void
+ask_next(struct asker *asker)
+{
+	if (asker == &askers[999])
+		return;
+	asker[1].then = ask_next;
+	ask(asker + 1);
+}
+
+START_TEST(the_next_may_be_asked_when_an_answer_comes)
+{
+	askers[0].then = ask_next;
+	ask_from_to(0, 1);
+	tally_await(&answered, 1000);
+	wire_await(&wire, &wire.counts.in_flight, 0);
+	expect_counts(1000, 1000, 0, 0);
+}
+END_TEST
+
+static void
+ask_again(struct asker *asker)
+{
+	if (asker->answers < 100)
+		ask(asker);
+}
+
+START_TEST(the_same_query_may_be_asked_again_when_its_answer_comes)
+{
+	askers[0].then = ask_again;
+	ask_from_to(0, 1);
+	tally_await(&answered, 100);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, "h0.test", WIRE_A), 100);
+}
+END_TEST
+
+START_TEST(without_servers_the_answer_comes_later)
+{
+	int i;
+
+	wire_close(&wire);
+	memset(&wire, 0, sizeof wire);
+	wire_open_without_servers(&wire);
+	askers[0].then = ask_next;
+	ask_from_to(0, 1);
+	tally_await(&answered, 1000);
+	for (i = 0; i < 1000; i++)
+		ck_assert_int_eq(askers[i].status, DNS_STATUS_TRY_AGAIN);
+	wire_await(&wire, &wire.counts.waiting, 0);
+	expect_counts(0, 0, 0, 0);
+}
+END_TEST
+
+static void
+expect_one_answer_each(int first, int end)
+{
+	int i;
+
+	for (i = first; i < end; i++) {
+		ck_assert_uint_eq(askers[i].answers, 1);
+		ck_assert_int_eq(askers[i].status, DNS_STATUS_OK);
+	}
+}
+
+START_TEST(no_more_than_the_window_are_under_way)
+{
+	dns_server_hold(wire.server, "*.test");
+	ask_from_to(0, ASKERS);
+	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, CHANNEL_WINDOW_FIRST));
+	wire_await(&wire, &wire.counts.in_flight, CHANNEL_WINDOW_FIRST);
+	expect_counts(CHANNEL_WINDOW_FIRST, 0, ASKERS - CHANNEL_WINDOW_FIRST, CHANNEL_WINDOW_FIRST);
+	dns_server_release(wire.server, "*.test");
+	tally_await(&answered, ASKERS);
+	wire_await(&wire, &wire.counts.in_flight, 0);
+	expect_counts(ASKERS, ASKERS, 0, 0);
+	expect_one_answer_each(0, ASKERS);
+}
+END_TEST
+
+/* All that are in flight differ in their ids. */
+START_TEST(ids_are_not_used_twice_at_a_time)
+{
+	dns_server_hold(wire.server, "*.test");
+	ask_from_to(0, CHANNEL_WINDOW_FIRST);
+	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, CHANNEL_WINDOW_FIRST));
+	ck_assert_uint_eq(dns_server_count_ids(wire.server), CHANNEL_WINDOW_FIRST);
+	dns_server_release(wire.server, "*.test");
+	tally_await(&answered, CHANNEL_WINDOW_FIRST);
+}
+END_TEST
+
+START_TEST(an_abandoned_question_gets_no_answer)
+{
+	dns_server_hold(wire.server, "h1.test");
+	ask_from_to(0, 3);
+	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, 3));
+	tally_await(&answered, 2);
+	abandon_from_to(1, 2);
+	wire_await(&wire, &wire.counts.in_flight, 1);
+	dns_server_release(wire.server, "h1.test");
+	wire_await(&wire, &wire.counts.in_flight, 0);
+	expect_counts(3, 3, 0, 0);
+	ck_assert_uint_eq(askers[1].answers, 0);
+	expect_one_answer_each(0, 1);
+	expect_one_answer_each(2, 3);
+}
+END_TEST
+
+static void
+ask_and_abandon(void *data)
+{
+	(void)data;
+	ask(&askers[0]);
+	ask(&askers[1]);
+	ask(&askers[2]);
+	abandon(&askers[1]);
+}
+
+START_TEST(abandoned_before_it_was_sent_it_never_is)
+{
+	wire_run(&wire, ask_and_abandon, NULL);
+	tally_await(&answered, 2);
+	wire_await(&wire, &wire.counts.in_flight, 0);
+	expect_counts(2, 2, 0, 0);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, "h1.test", 0), 0);
+}
+END_TEST
+
+/* An abandoned question is still in flight, but does not keep out the others. */
+START_TEST(abandoning_makes_room)
+{
+	dns_server_hold(wire.server, "*.test");
+	ask_from_to(0, CHANNEL_WINDOW_FIRST + 100);
+	wire_await(&wire, &wire.counts.in_flight, CHANNEL_WINDOW_FIRST);
+	expect_counts(CHANNEL_WINDOW_FIRST, 0, 100, CHANNEL_WINDOW_FIRST);
+	abandon_from_to(0, 60);
+	wire_await(&wire, &wire.counts.in_flight, CHANNEL_WINDOW_FIRST + 60);
+	expect_counts(CHANNEL_WINDOW_FIRST + 60, 0, 40, CHANNEL_WINDOW_FIRST + 60);
+	/* Those that wait can be abandoned too. */
+	abandon_from_to(CHANNEL_WINDOW_FIRST + 60, CHANNEL_WINDOW_FIRST + 100);
+	expect_counts(CHANNEL_WINDOW_FIRST + 60, 0, 0, CHANNEL_WINDOW_FIRST + 60);
+	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, CHANNEL_WINDOW_FIRST + 60));
+	dns_server_release(wire.server, "*.test");
+	tally_await(&answered, CHANNEL_WINDOW_FIRST);
+	wire_await(&wire, &wire.counts.in_flight, 0);
+	expect_one_answer_each(60, CHANNEL_WINDOW_FIRST + 60);
+	ck_assert_uint_eq(tally_get(&answered), CHANNEL_WINDOW_FIRST);
+}
+END_TEST
+
+static void
+abandon_the_others(struct asker *asker)
+{
+	int i;
+
+	for (i = 0; i < 64; i++) {
+		askers[i].then = NULL;
+		if (&askers[i] != asker)
+			abandon(&askers[i]);
+	}
+}
+
+/* Their answers may be there already, to be delivered next. */
+START_TEST(an_answer_may_abandon_all_others)
+{
+	int i;
+
+	dns_server_hold(wire.server, "*.test");
+	for (i = 0; i < 64; i++)
+		askers[i].then = abandon_the_others;
+	ask_from_to(0, 64);
+	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, 64));
+	dns_server_release(wire.server, "*.test");
+	wire_await(&wire, &wire.counts.in_flight, 0);
+	ck_assert_uint_eq(tally_get(&answered), 1);
+}
+END_TEST
+
+/* c-ares tells each question that is left, from within. */
+START_TEST(closed_with_questions_in_flight)
+{
+	dns_server_hold(wire.server, "*.test");
+	ask_from_to(0, CHANNEL_WINDOW_FIRST + 10);
+	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, 100));
+	abandon_from_to(0, CHANNEL_WINDOW_FIRST + 10);
+	wire_close_channel(&wire);
+	ck_assert_uint_eq(atomic_load(&wire.counts.in_flight), 0);
+	ck_assert_uint_eq(atomic_load(&wire.counts.waiting), 0);
+	dns_server_release(wire.server, "*.test");
+	abandon_from_to(0, 0);
+	ck_assert_uint_eq(tally_get(&answered), 0);
+}
+END_TEST
+
+/* With a question that was sent again over TCP, so that there is a connection too. */
+START_TEST(closed_with_a_connection_open)
+{
+	dns_server_misbehave(wire.server, "h0.test", 0, ANSWER_TRUNCATED);
+	dns_server_hold(wire.server, "h0.test");
+	ask_from_to(0, 1);
+	ck_assert(dns_server_wait_for_questions(wire.server, "h0.test", 0, 1));
+	dns_server_release_some(wire.server, "h0.test", 1);
+	ck_assert(dns_server_wait_for_questions(wire.server, "h0.test", 0, 2));
+	ck_assert_uint_eq(dns_server_count_tcp_questions(wire.server, "h0.test"), 1);
+	abandon_from_to(0, 1);
+	wire_close_channel(&wire);
+	expect_counts(1, 0, 0, 0);
+	ck_assert_uint_eq(askers[0].answers, 0);
+}
+END_TEST
+
+START_TEST(closed_without_a_question)
+{
+	wire_close_channel(&wire);
+	expect_counts(0, 0, 0, 0);
+	ck_assert_uint_eq(dns_server_count_questions(wire.server, NULL, 0), 0);
+}
+END_TEST
+
+/* Abandoned questions are remembered, but not without a limit. */
+START_TEST(a_dead_server_does_not_fill_the_memory)
+{
+	unsigned int round;
+
+	dns_server_set_deaf(wire.server, true);
+	for (round = 1; round <= 8; round++) {
+		ask_from_to(0, CHANNEL_WINDOW_FIRST);
+		wire_await(&wire, &wire.counts.in_flight, round * CHANNEL_WINDOW_FIRST);
+		abandon_from_to(0, CHANNEL_WINDOW_FIRST);
+	}
+	ask_from_to(0, CHANNEL_WINDOW_FIRST);
+	abandon_from_to(0, 0);
+	expect_counts(8 * CHANNEL_WINDOW_FIRST, 0, CHANNEL_WINDOW_FIRST, 8 * CHANNEL_WINDOW_FIRST);
+	abandon_from_to(0, CHANNEL_WINDOW_FIRST);
+	expect_counts(8 * CHANNEL_WINDOW_FIRST, 0, 0, 8 * CHANNEL_WINDOW_FIRST);
+	ck_assert_uint_eq(tally_get(&answered), 0);
+}
+END_TEST
+
+static void
+add_tests(TCase *tests)
+{
+	tcase_add_checked_fixture(tests, set_up, tear_down);
+	tcase_add_test(tests, a_question_gets_its_answer);
+	tcase_add_test(tests, the_type_is_the_askers);
+	tcase_add_test(tests, what_rcodes_become);
+	tcase_add_test(tests, a_name_that_cannot_be_asked_for_has_no_host);
+	tcase_add_test(tests, nobody_answers);
+	tcase_add_test(tests, a_lost_question_is_asked_again);
+	tcase_add_test(tests, what_is_truncated_comes_over_tcp);
+	tcase_add_test(tests, a_connection_that_is_reset_does_no_harm);
+	tcase_add_test(tests, the_next_may_be_asked_when_an_answer_comes);
+	tcase_add_test(tests, the_same_query_may_be_asked_again_when_its_answer_comes);
+	tcase_add_test(tests, without_servers_the_answer_comes_later);
+	tcase_add_test(tests, no_more_than_the_window_are_under_way);
+	tcase_add_test(tests, ids_are_not_used_twice_at_a_time);
+	tcase_add_test(tests, an_abandoned_question_gets_no_answer);
+	tcase_add_test(tests, abandoned_before_it_was_sent_it_never_is);
+	tcase_add_test(tests, abandoning_makes_room);
+	tcase_add_test(tests, an_answer_may_abandon_all_others);
+	tcase_add_test(tests, closed_with_questions_in_flight);
+	tcase_add_test(tests, closed_with_a_connection_open);
+	tcase_add_test(tests, closed_without_a_question);
+	tcase_add_test(tests, a_dead_server_does_not_fill_the_memory);
+}
+
+int
+main(void)
+{
+	return unit_main("channel", add_tests);
+}

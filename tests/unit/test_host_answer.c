@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "host_answer.h"
+#include "packet.h"
+
+static struct packet packet;
+static struct host_answer answer;
+
+/* Reads the packet, from memory that is gone afterwards. */
+static DnsStatus
+read_answer(const char *name, int type)
+{
+	uint8_t *bytes = packet_copy(&packet, packet.length);
+
+	host_answer_clear(&answer);
+	memset(&answer, 0xa5, sizeof answer);
+	host_answer_read(&answer, bytes, packet.length, name, type);
+	free(bytes);
+	return answer.status;
+}
+
+static void
+tear_down(void)
+{
+	host_answer_clear(&answer);
+}
+
+static void
+expect_address(size_t index, const char *expected)
+{
+	char text[INET6_ADDRSTRLEN];
+	const union host_address *address = &answer.addresses[index];
+
+	ck_assert_uint_lt(index, answer.address_count);
+	if (address->any.sa_family == AF_INET)
+		inet_ntop(AF_INET, &address->ipv4.sin_addr, text, sizeof text);
+	else
+		inet_ntop(AF_INET6, &address->ipv6.sin6_addr, text, sizeof text);
+	ck_assert_str_eq(text, expected);
+}
+
+static void
+expect_status(DnsStatus status)
+{
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), status);
+	ck_assert_uint_eq(answer.address_count, 0);
+	ck_assert_ptr_null(answer.addresses);
+}
+
+START_TEST(addresses_are_read)
+{
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_address(&packet, "a.test", "192.0.2.2", 300);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+	ck_assert_uint_eq(answer.address_count, 2);
+	expect_address(0, "192.0.2.2");
+	expect_address(1, "192.0.2.1");
+	ck_assert_uint_eq(answer.name_count, 1);
+	ck_assert_str_eq(answer.names[0], "a.test");
+	ck_assert_uint_eq(answer.time_to_live, 300);
+
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_AAAA);
+	packet_add_address(&packet, "a.test", "2001:db8::1", 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_AAAA), DNS_STATUS_OK);
+	ck_assert_uint_eq(answer.address_count, 1);
+	expect_address(0, "2001:db8::1");
+}
+END_TEST
+
+START_TEST(the_rcode_decides_first)
+{
+	const DnsStatus statuses[16] = { DNS_STATUS_OK, DNS_STATUS_NO_RECOVERY,
+					 DNS_STATUS_TRY_AGAIN, DNS_STATUS_HOST_NOT_FOUND };
+	unsigned int rcode;
+
+	for (rcode = 0; rcode < 16; rcode++) {
+		packet_begin(&packet, rcode, "a.test", PACKET_A);
+		packet_add_address(&packet, "a.test", "192.0.2.1", 300);
+		if (rcode == 0)
+			ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+		else
+			expect_status(rcode < 4 ? statuses[rcode] : DNS_STATUS_NO_RECOVERY);
+	}
+	packet_begin(&packet, RCODE_NXDOMAIN, "a.test", PACKET_A);
+	packet_add_cname(&packet, "a.test", "b.test", 300);
+	expect_status(DNS_STATUS_HOST_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(no_address_is_no_data)
+{
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	expect_status(DNS_STATUS_NO_DATA);
+	packet_add_cname(&packet, "a.test", "b.test", 300);
+	expect_status(DNS_STATUS_NO_DATA);
+	packet_add_address(&packet, "b.test", "2001:db8::1", 300);
+	packet_add_record(&packet, "b.test", PACKET_TXT, 300, "\3abc", 4);
+	expect_status(DNS_STATUS_NO_DATA);
+}
+END_TEST
+
+START_TEST(records_of_other_names_are_ignored)
+{
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_address(&packet, "b.test", "192.0.2.1", 1);
+	packet_add_address(&packet, "a.a.test", "192.0.2.2", 1);
+	packet_add_address(&packet, "test", "192.0.2.3", 1);
+	packet_add_cname(&packet, "b.test", "c.test", 1);
+	expect_status(DNS_STATUS_NO_DATA);
+	packet_add_address(&packet, "a.test", "192.0.2.4", 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+	ck_assert_uint_eq(answer.address_count, 1);
+	expect_address(0, "192.0.2.4");
+	ck_assert_uint_eq(answer.time_to_live, 300);
+	ck_assert_uint_eq(answer.name_count, 1);
+}
+END_TEST
+
+/* Of a name with an alias only the alias counts. */
+START_TEST(addresses_before_the_end_of_the_chain_are_ignored)
+{
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 300);
+	packet_add_cname(&packet, "a.test", "b.test", 300);
+	packet_add_address(&packet, "b.test", "192.0.2.2", 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+	ck_assert_uint_eq(answer.address_count, 1);
+	expect_address(0, "192.0.2.2");
+}
+END_TEST
+
+START_TEST(another_class_is_ignored)
+{
+	size_t class_at;
+
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 300);
+	class_at = packet.length - 12;
+	packet_set_16(&packet, class_at, PACKET_CHAOS);
+	expect_status(DNS_STATUS_NO_DATA);
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_cname(&packet, "a.test", "b.test", 300);
+	class_at = packet.length - 16;
+	packet_set_16(&packet, class_at, PACKET_CHAOS);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+	ck_assert_uint_eq(answer.name_count, 1);
+}
+END_TEST
+
+START_TEST(it_must_be_the_answer_to_the_question)
+{
+	packet_begin(&packet, RCODE_NOERROR, "b.test", PACKET_A);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 300);
+	expect_status(DNS_STATUS_NO_RECOVERY);
+	packet_begin(&packet, RCODE_NXDOMAIN, "b.test", PACKET_A);
+	expect_status(DNS_STATUS_NO_RECOVERY);
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_AAAA);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 300);
+	expect_status(DNS_STATUS_NO_RECOVERY);
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_set_16(&packet, packet.length - 2, PACKET_CHAOS);
+	expect_status(DNS_STATUS_NO_RECOVERY);
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_set_16(&packet, PACKET_QUESTIONS, 0);
+	expect_status(DNS_STATUS_NO_RECOVERY);
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_put_name(&packet, "a.test");
+	packet_put_16(&packet, PACKET_A);
+	packet_put_16(&packet, PACKET_IN);
+	packet_set_16(&packet, PACKET_QUESTIONS, 2);
+	expect_status(DNS_STATUS_NO_RECOVERY);
+}
+END_TEST
+
+/* Servers give names back as they were asked, or as they have them. */
+START_TEST(case_does_not_matter)
+{
+	packet_begin(&packet, RCODE_NOERROR, "A.tEsT", PACKET_A);
+	packet_add_cname(&packet, "a.TEST", "B.Test", 300);
+	packet_add_address(&packet, "b.test", "192.0.2.1", 300);
+	packet_add_address(&packet, "B.TEST", "192.0.2.2", 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+	ck_assert_uint_eq(answer.address_count, 2);
+	ck_assert_str_eq(answer.names[0], "a.test");
+	ck_assert_str_eq(answer.names[1], "B.Test");
+}
+END_TEST
+
+START_TEST(what_is_malformed_gives_nothing)
+{
+	size_t length;
+
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_cname(&packet, "a.test", "b.test", 300);
+	packet_add_address(&packet, "b.test", "192.0.2.1", 300);
+	packet_add_address(&packet, "b.test", "192.0.2.2", 300);
+	for (length = packet.length; length-- > 0;) {
+		packet.length = length;
+		expect_status(DNS_STATUS_NO_RECOVERY);
+	}
+	for (length = 0; length <= 16; length++) {
+		packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+		packet_add_address(&packet, "a.test", "192.0.2.1", 300);
+		packet_add_record(&packet, "a.test", PACKET_A, 300, "\1\2\3\4\5\6\7\10\1\2\3\4\5\6\7",
+				  length);
+		if (length != 4)
+			expect_status(DNS_STATUS_NO_RECOVERY);
+	}
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_record(&packet, "a.test", PACKET_CNAME, 300, "\xc0\xff", 2);
+	expect_status(DNS_STATUS_NO_RECOVERY);
+	/* Malformed where nobody would have looked. */
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 300);
+	packet_set_16(&packet, PACKET_ANSWERS, 2);
+	packet_put(&packet, "\xc0\xff\0\1\0\1\0\0\0\0\0\0", 12);
+	expect_status(DNS_STATUS_NO_RECOVERY);
+}
+END_TEST
+
+START_TEST(duplicates_are_left_out)
+{
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 300);
+	packet_add_address(&packet, "a.test", "192.0.2.2", 300);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 200);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 400);
+	packet_add_address(&packet, "a.test", "192.0.2.3", 300);
+	packet_add_address(&packet, "a.test", "192.0.2.2", 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+	ck_assert_uint_eq(answer.address_count, 3);
+	expect_address(0, "192.0.2.1");
+	expect_address(1, "192.0.2.2");
+	expect_address(2, "192.0.2.3");
+	ck_assert_uint_eq(answer.time_to_live, 200);
+}
+END_TEST
+
+START_TEST(five_hundred_and_twelve_addresses_at_most)
+{
+	const size_t counts[] = { 1, 3, 4, 5, 7, 8, 9, 64, 65, 511, 512, 513, 600 };
+	char text[INET6_ADDRSTRLEN];
+	size_t count, kept, i, j;
+
+	for (i = 0; i < sizeof counts / sizeof *counts; i++) {
+		count = counts[i];
+		kept = count < 512 ? count : 512;
+		packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_AAAA);
+		for (j = 0; j < count; j++) {
+			snprintf(text, sizeof text, "2001:db8::%zx", j + 1);
+			packet_add_address(&packet, "a.test", text, 300);
+		}
+		ck_assert_int_eq(read_answer("a.test", RECORD_AAAA), DNS_STATUS_OK);
+		ck_assert_uint_eq(answer.address_count, kept);
+		for (j = 0; j < kept; j++) {
+			snprintf(text, sizeof text, "2001:db8::%zx", j + 1);
+			expect_address(j, text);
+		}
+	}
+}
+END_TEST
+
+/* A chain of that many links whose last name has an address. They stand in the order
+ * that is given. */
+static void
+make_chain(const int *order, int links)
+{
+	char name[32], target[32];
+	int i;
+
+	packet_begin(&packet, RCODE_NOERROR, "a0.test", PACKET_A);
+	for (i = 0; i < links; i++) {
+		snprintf(name, sizeof name, "a%d.test", order[i]);
+		snprintf(target, sizeof target, "a%d.test", order[i] + 1);
+		packet_add_cname(&packet, name, target, 300);
+	}
+	snprintf(name, sizeof name, "a%d.test", links);
+	packet_add_address(&packet, name, "192.0.2.1", 300);
+}
+
+static void
+expect_chain(int links)
+{
+	char name[32];
+	int i;
+
+	if (links > HOST_ANSWER_CHAIN_MAXIMUM) {
+		ck_assert_int_eq(read_answer("a0.test", RECORD_A), DNS_STATUS_NO_RECOVERY);
+		ck_assert_uint_eq(answer.address_count, 0);
+		return;
+	}
+	ck_assert_int_eq(read_answer("a0.test", RECORD_A), DNS_STATUS_OK);
+	ck_assert_uint_eq(answer.address_count, 1);
+	ck_assert_uint_eq(answer.name_count, links + 1);
+	for (i = 0; i <= links; i++) {
+		snprintf(name, sizeof name, "a%d.test", i);
+		ck_assert_str_eq(answer.names[i], name);
+	}
+}
+
+START_TEST(chains_of_sixteen_in_any_order)
+{
+	int order[18], links, i, j, swapped, round;
+	struct dice dice;
+
+	dice_init(&dice);
+	for (links = 0; links <= 18; links++) {
+		for (i = 0; i < links; i++)
+			order[i] = i;
+		make_chain(order, links);
+		expect_chain(links);
+		for (i = 0; i < links; i++)
+			order[i] = links - 1 - i;
+		make_chain(order, links);
+		expect_chain(links);
+		for (round = 0; round < 20; round++) {
+			for (i = links - 1; i > 0; i--) {
+				j = (int)dice_roll(&dice, (unsigned int)i + 1);
+				swapped = order[i];
+				order[i] = order[j];
+				order[j] = swapped;
+			}
+			make_chain(order, links);
+			expect_chain(links);
+		}
+	}
+}
+END_TEST
+
+START_TEST(a_chain_that_bites_its_tail_is_malformed)
+{
+	static const char *const loops[][3] = {
+		{ "a.test", NULL, NULL },
+		{ "b.test", "a.test", NULL },
+		{ "b.test", "b.test", NULL },
+		{ "b.test", "c.test", "A.TEST" },
+		{ "b.test", "c.test", "b.test" },
+	};
+	const char *owner;
+	size_t i, j;
+
+	for (i = 0; i < sizeof loops / sizeof *loops; i++) {
+		packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+		owner = "a.test";
+		for (j = 0; j < 3 && loops[i][j] != NULL; j++) {
+			packet_add_cname(&packet, owner, loops[i][j], 300);
+			owner = loops[i][j];
+		}
+		packet_add_address(&packet, owner, "192.0.2.1", 300);
+		expect_status(DNS_STATUS_NO_RECOVERY);
+	}
+}
+END_TEST
+
+START_TEST(a_loop_beside_the_chain_does_not_matter)
+{
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_cname(&packet, "x.test", "y.test", 1);
+	packet_add_cname(&packet, "y.test", "x.test", 1);
+	packet_add_cname(&packet, "a.test", "b.test", 300);
+	packet_add_address(&packet, "b.test", "192.0.2.1", 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+	ck_assert_uint_eq(answer.time_to_live, 300);
+}
+END_TEST
+
+START_TEST(the_lowest_ttl_counts)
+{
+	const uint32_t ttls[][4] = { { 5, 6, 7, 5 },	     { 6, 5, 7, 5 },
+				     { 7, 6, 5, 5 },	     { 0, 1, 1, 0 },
+				     { 0x80000000, 7, 7, 0 }, { 9, 0xffffffff, 9, 0 },
+				     { 0x7fffffff, 0x7fffffff, 0x7fffffff, 0x7fffffff } };
+	size_t i;
+
+	for (i = 0; i < sizeof ttls / sizeof *ttls; i++) {
+		packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+		packet_add_cname(&packet, "a.test", "b.test", ttls[i][0]);
+		packet_add_address(&packet, "b.test", "192.0.2.1", ttls[i][1]);
+		packet_add_address(&packet, "b.test", "192.0.2.2", ttls[i][2]);
+		packet_add_address(&packet, "c.test", "192.0.2.3", 0);
+		ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+		ck_assert_uint_eq(answer.time_to_live, ttls[i][3]);
+	}
+}
+END_TEST
+
+/* Those that say more come first; of two failures either may win. */
+START_TEST(without_addresses_the_statuses_are_weighed)
+{
+	const struct {
+		DnsStatus status;
+		int weight;
+	} statuses[] = {
+		{ DNS_STATUS_HOST_NOT_FOUND, 3 }, { DNS_STATUS_NO_MEMORY, 2 },
+		{ DNS_STATUS_TRY_AGAIN, 1 },	  { DNS_STATUS_NO_RECOVERY, 1 },
+		{ DNS_STATUS_TIMED_OUT, 1 },	  { DNS_STATUS_NO_DATA, 0 },
+	};
+	struct host_answer ipv4, ipv6;
+	struct DnsHostEntry *entry;
+	DnsStatus status;
+	size_t i, j;
+
+	for (i = 0; i < 6; i++) {
+		for (j = 0; j < 6; j++) {
+			host_answer_fail(&ipv4, statuses[i].status);
+			host_answer_fail(&ipv6, statuses[j].status);
+			entry = (struct DnsHostEntry *)&ipv4;
+			status = host_answer_combine(&ipv4, &ipv6, &entry);
+			ck_assert_ptr_null(entry);
+			if (statuses[i].weight > statuses[j].weight)
+				ck_assert_int_eq(status, statuses[i].status);
+			else if (statuses[i].weight < statuses[j].weight)
+				ck_assert_int_eq(status, statuses[j].status);
+			else
+				ck_assert(status == statuses[i].status ||
+					  status == statuses[j].status);
+			host_answer_clear(&ipv4);
+			host_answer_clear(&ipv6);
+		}
+	}
+}
+END_TEST
+
+static void
+read_family(struct host_answer *family, int type, const char *alias, uint32_t ttl,
+	    const char *address)
+{
+	packet_begin(&packet, RCODE_NOERROR, "a.test", (unsigned int)type);
+	if (alias != NULL)
+		packet_add_cname(&packet, "a.test", alias, ttl);
+	packet_add_address(&packet, alias != NULL ? alias : "a.test", address, ttl);
+	host_answer_read(family, packet.data, packet.length, "a.test", type);
+	ck_assert_int_eq(family->status, DNS_STATUS_OK);
+}
+
+static const struct sockaddr_in6 *
+ipv6_of(const struct DnsHostEntry *entry, size_t index)
+{
+	const struct sockaddr *address = DnsHostEntryGetAddress(entry, index, NULL);
+
+	ck_assert_int_eq(address->sa_family, AF_INET6);
+	return (const struct sockaddr_in6 *)(const void *)address;
+}
+
+START_TEST(one_entry_of_both_families)
+{
+	struct host_answer ipv4, ipv6;
+	struct DnsHostEntry *entry;
+
+	read_family(&ipv4, RECORD_A, "four.test", 60, "192.0.2.1");
+	read_family(&ipv6, RECORD_AAAA, "six.test", 50, "2001:db8::1");
+	ck_assert_int_eq(host_answer_combine(&ipv4, &ipv6, &entry), DNS_STATUS_OK);
+	host_answer_clear(&ipv4);
+	host_answer_clear(&ipv6);
+	ck_assert_str_eq(DnsHostEntryGetName(entry), "four.test");
+	ck_assert_uint_eq(DnsHostEntryGetAliasCount(entry), 1);
+	ck_assert_str_eq(DnsHostEntryGetAlias(entry, 0), "a.test");
+	ck_assert_uint_eq(DnsHostEntryGetAddressCount(entry), 2);
+	ck_assert_int_eq(DnsHostEntryGetAddress(entry, 0, NULL)->sa_family, AF_INET);
+	ck_assert_int_eq(ipv6_of(entry, 1)->sin6_addr.s6_addr[15], 1);
+	ck_assert_uint_eq(DnsHostEntryGetTimeToLive(entry), 50);
+	DnsHostEntryRelease(entry);
+}
+END_TEST
+
+START_TEST(one_family_is_enough)
+{
+	const DnsStatus others[] = { DNS_STATUS_HOST_NOT_FOUND, DNS_STATUS_NO_DATA,
+				     DNS_STATUS_TRY_AGAIN,	DNS_STATUS_NO_RECOVERY,
+				     DNS_STATUS_TIMED_OUT,	DNS_STATUS_NO_MEMORY };
+	struct host_answer good, other;
+	struct DnsHostEntry *entry;
+	size_t i;
+
+	for (i = 0; i < sizeof others / sizeof *others; i++) {
+		host_answer_fail(&other, others[i]);
+		read_family(&good, RECORD_A, NULL, 60, "192.0.2.1");
+		ck_assert_int_eq(host_answer_combine(&good, &other, &entry), DNS_STATUS_OK);
+		host_answer_clear(&good);
+		ck_assert_str_eq(DnsHostEntryGetName(entry), "a.test");
+		ck_assert_uint_eq(DnsHostEntryGetAliasCount(entry), 0);
+		ck_assert_uint_eq(DnsHostEntryGetAddressCount(entry), 1);
+		ck_assert_uint_eq(DnsHostEntryGetTimeToLive(entry), 60);
+		DnsHostEntryRelease(entry);
+
+		read_family(&good, RECORD_AAAA, "six.test", 50, "2001:db8::1");
+		ck_assert_int_eq(host_answer_combine(&other, &good, &entry), DNS_STATUS_OK);
+		host_answer_clear(&good);
+		ck_assert_str_eq(DnsHostEntryGetName(entry), "six.test");
+		ck_assert_str_eq(DnsHostEntryGetAlias(entry, 0), "a.test");
+		ck_assert_uint_eq(DnsHostEntryGetAddressCount(entry), 1);
+		ck_assert_int_eq(ipv6_of(entry, 0)->sin6_addr.s6_addr[15], 1);
+		ck_assert_uint_eq(DnsHostEntryGetTimeToLive(entry), 50);
+		DnsHostEntryRelease(entry);
+		host_answer_clear(&other);
+	}
+}
+END_TEST
+
+START_TEST(the_largest_entry)
+{
+	struct host_answer families[2];
+	struct DnsHostEntry *entry;
+	char text[INET6_ADDRSTRLEN];
+	int order[16], i, j;
+
+	for (i = 0; i < 16; i++)
+		order[i] = i;
+	for (i = 0; i < 2; i++) {
+		make_chain(order, 16);
+		packet_set_16(&packet, 12 + 9, i == 0 ? PACKET_A : PACKET_AAAA);
+		for (j = 0; j < 600; j++) {
+			snprintf(text, sizeof text, i == 0 ? "10.0.%d.%d" : "2001:db8::%x:%x",
+				 j / 256, j % 256);
+			packet_add_address(&packet, "a16.test", text, 300);
+		}
+		host_answer_read(&families[i], packet.data, packet.length, "a0.test",
+				 i == 0 ? RECORD_A : RECORD_AAAA);
+		ck_assert_int_eq(families[i].status, DNS_STATUS_OK);
+	}
+	ck_assert_int_eq(host_answer_combine(&families[0], &families[1], &entry),
+			 DNS_STATUS_OK);
+	ck_assert_uint_eq(DnsHostEntryGetAddressCount(entry), 1024);
+	ck_assert_uint_eq(DnsHostEntryGetAliasCount(entry), 16);
+	ck_assert_str_eq(DnsHostEntryGetName(entry), "a16.test");
+	ck_assert_str_eq(DnsHostEntryGetAlias(entry, 15), "a15.test");
+	DnsHostEntryRelease(entry);
+	host_answer_clear(&families[0]);
+	host_answer_clear(&families[1]);
+}
+END_TEST
+
+static void
+add_tests(TCase *tests)
+{
+	tcase_add_checked_fixture(tests, NULL, tear_down);
+	tcase_add_test(tests, addresses_are_read);
+	tcase_add_test(tests, the_rcode_decides_first);
+	tcase_add_test(tests, no_address_is_no_data);
+	tcase_add_test(tests, records_of_other_names_are_ignored);
+	tcase_add_test(tests, addresses_before_the_end_of_the_chain_are_ignored);
+	tcase_add_test(tests, another_class_is_ignored);
+	tcase_add_test(tests, it_must_be_the_answer_to_the_question);
+	tcase_add_test(tests, case_does_not_matter);
+	tcase_add_test(tests, what_is_malformed_gives_nothing);
+	tcase_add_test(tests, duplicates_are_left_out);
+	tcase_add_test(tests, five_hundred_and_twelve_addresses_at_most);
+	tcase_add_test(tests, chains_of_sixteen_in_any_order);
+	tcase_add_test(tests, a_chain_that_bites_its_tail_is_malformed);
+	tcase_add_test(tests, a_loop_beside_the_chain_does_not_matter);
+	tcase_add_test(tests, the_lowest_ttl_counts);
+	tcase_add_test(tests, without_addresses_the_statuses_are_weighed);
+	tcase_add_test(tests, one_entry_of_both_families);
+	tcase_add_test(tests, one_family_is_enough);
+	tcase_add_test(tests, the_largest_entry);
+}
+
+int
+main(void)
+{
+	return unit_main("host_answer", add_tests);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Counts completed lookups, and wakes the thread that waits for them. The loop thread
+ * rings; a system call is made only for a waiter that is about to sleep. */
+#ifndef TOOLS_RESOLVE_BELL_H
+#define TOOLS_RESOLVE_BELL_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct bell {
+	atomic_uint_fast64_t count;
+	atomic_bool is_awaited;
+	int read_end, write_end;
+};
+
+/* False with errno: no descriptors. */
+bool bell_open(struct bell *);
+void bell_close(struct bell *);
+
+/* From any thread. */
+void bell_ring(struct bell *);
+uint64_t bell_count(struct bell *);
+/* Returns soon after the count is no longer what the caller has seen, or when the
+ * descriptor, unless -1, is readable. May return without a reason. */
+void bell_wait(struct bell *, uint64_t seen, int descriptor);
+
+#endif

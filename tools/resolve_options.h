@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line: one table says what the options are, for getopt and for --help. */
+#ifndef TOOLS_RESOLVE_OPTIONS_H
+#define TOOLS_RESOLVE_OPTIONS_H
+
+#include <stdbool.h>
+
+enum action {
+	ACTION_RESOLVE,
+	ACTION_HELP,
+	ACTION_VERSION
+};
+
+/* Every string belongs to argv or the environment. */
+struct settings {
+	enum action action;
+	int family;		/* AF_UNSPEC, AF_INET or AF_INET6 */
+	bool is_short;
+	const char *server;	/* NULL: the system's */
+	int timeout;		/* of one lookup in all, milliseconds */
+	unsigned int jobs;	/* lookups under way at most */
+	const char **files;	/* "-" is standard input */
+	int file_count;
+	char **operands;	/* without the @SERVER ones */
+	int operand_count;
+};
+
+/* Fills settings from the command line and the environment; EXIT_FOUND if the run can go
+ * on. Else the user has been told, and it is the exit status. May reorder argv. */
+int settings_read(struct settings *, int argc, char *argv[]);
+void settings_clear(struct settings *);
+
+/* Says what is wrong with the command line; returns EXIT_USAGE. */
+int usage_complain(const char *message, const char *what);
+/* To standard output, whose errors are left to the caller. */
+void help_print(void);
+void version_print(void);
+
+#endif
