@@ -2,16 +2,16 @@
 #include "packet.h"
 
 #include <arpa/inet.h>
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dns_name.h"
+#include "unit.h"
 
 void
 packet_put(struct packet *packet, const void *data, size_t length)
 {
-	ck_assert_uint_le(length, sizeof packet->data - packet->length);
+	expect(length <= sizeof packet->data - packet->length, "the packet is full");
 	if (length > 0)
 		memcpy(packet->data + packet->length, data, length);
 	packet->length += length;
@@ -32,7 +32,7 @@ packet_put_name(struct packet *packet, const char *name)
 {
 	struct dns_name wire;
 
-	ck_assert_msg(dns_name_from_text(&wire, name), "%s", name);
+	expect(dns_name_from_text(&wire, name), name);
 	packet_put(packet, wire.bytes, wire.length);
 }
 
@@ -77,7 +77,7 @@ packet_add_address(struct packet *packet, const char *name, const char *address,
 	int family = strchr(address, ':') != NULL ? AF_INET6 : AF_INET;
 	struct in6_addr octets;
 
-	ck_assert_int_eq(inet_pton(family, address, &octets), 1);
+	expect(inet_pton(family, address, &octets) == 1, address);
 	if (family == AF_INET)
 		packet_add_record(packet, name, PACKET_A, ttl, &octets, 4);
 	else
@@ -89,7 +89,7 @@ packet_add_cname(struct packet *packet, const char *name, const char *target, ui
 {
 	struct dns_name wire;
 
-	ck_assert_msg(dns_name_from_text(&wire, target), "%s", target);
+	expect(dns_name_from_text(&wire, target), target);
 	packet_add_record(packet, name, PACKET_CNAME, ttl, wire.bytes, wire.length);
 }
 
@@ -105,8 +105,7 @@ packet_copy(const struct packet *packet, size_t length)
 {
 	uint8_t *copy = malloc(length > 0 ? length : 1);
 
-	ck_assert_ptr_nonnull(copy);
-	ck_assert_uint_le(length, packet->length);
+	expect(copy != NULL && length <= packet->length, "no copy");
 	memcpy(copy, packet->data, length);
 	return copy;
 }

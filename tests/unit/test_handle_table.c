@@ -68,12 +68,12 @@ START_TEST(references_do_not_overflow)
 	int i;
 
 	for (i = 1; i < REFERENCES_MAXIMUM; i++)
-		ck_assert_ptr_eq(handle_table_pin(HANDLE_RESOLVER, token), &object);
+		expect(handle_table_pin(HANDLE_RESOLVER, token) == &object, "not pinned");
 	ck_assert_ptr_null(handle_table_pin(HANDLE_RESOLVER, token));
 	ck_assert(!handle_table_unpin(token));
 	ck_assert_ptr_eq(handle_table_pin(HANDLE_RESOLVER, token), &object);
 	for (i = 1; i < REFERENCES_MAXIMUM; i++)
-		ck_assert(!handle_table_unpin(token));
+		expect(!handle_table_unpin(token), "the last reference?");
 	ck_assert(handle_table_unpin(token));
 }
 END_TEST
@@ -102,11 +102,12 @@ START_TEST(a_stale_token_stays_stale_when_its_slot_is_used_again)
 	ck_assert(handle_table_unpin(stale));
 	for (turn = 0; turn < 20000; turn++) {
 		token = handle_table_insert(HANDLE_RESOLVER, &other_object, 1);
-		ck_assert_ptr_ne(token, stale);
-		ck_assert_ptr_null(handle_table_pin(HANDLE_RESOLVER, stale));
-		ck_assert_ptr_eq(handle_table_pin(HANDLE_RESOLVER, token), &other_object);
-		ck_assert(!handle_table_unpin(token));
-		ck_assert(handle_table_unpin(token));
+		expect(token != stale, "a stale token comes back");
+		expect(handle_table_pin(HANDLE_RESOLVER, stale) == NULL, "a stale token works");
+		expect(handle_table_pin(HANDLE_RESOLVER, token) == &other_object,
+		       "a good one does not");
+		expect(!handle_table_unpin(token), "the last reference?");
+		expect(handle_table_unpin(token), "not the last reference?");
 	}
 }
 END_TEST
@@ -118,16 +119,20 @@ slot_of(const void *token)
 	return (uintptr_t)token & (((uintptr_t)1 << (sizeof token > 4 ? 24 : 20)) - 1);
 }
 
+/* Also when most of the slots are in use. */
 START_TEST(a_freed_slot_waits_at_the_end_of_the_queue)
 {
-	void *freed = handle_table_insert(HANDLE_RESOLVER, &object, 1), *token;
-	int turn;
+	void *freed, *token;
+	int turn, used;
 
+	for (used = 0; used < _i; used++)
+		handle_table_insert(HANDLE_RESOLVER, &object, 1);
+	freed = handle_table_insert(HANDLE_RESOLVER, &object, 1);
 	ck_assert(handle_table_unpin(freed));
-	for (turn = 0; turn < 1024; turn++) {
+	for (turn = 0; turn < 1000; turn++) {
 		token = handle_table_insert(HANDLE_RESOLVER, &object, 1);
-		ck_assert_uint_ne(slot_of(token), slot_of(freed));
-		ck_assert(handle_table_unpin(token));
+		expect(slot_of(token) != slot_of(freed), "used again too soon");
+		expect(handle_table_unpin(token), "not the last reference?");
 	}
 }
 END_TEST
@@ -149,7 +154,8 @@ START_TEST(a_forged_token_is_noticed)
 		forged = (uintptr_t)dice_roll(&dice, 0xffffffff);
 		forged = forged << (4 * sizeof forged) | dice_roll(&dice, 0xffffffff);
 		if (forged != token)
-			ck_assert_ptr_null(handle_table_pin(HANDLE_RESOLVER, (void *)forged));
+			expect(handle_table_pin(HANDLE_RESOLVER, (void *)forged) == NULL,
+			       "a forged token works");
 	}
 	ck_assert_ptr_eq(handle_table_pin(HANDLE_RESOLVER, (void *)token), &object);
 }
@@ -168,17 +174,18 @@ START_TEST(a_hundred_thousand_objects)
 	for (round = 0; round < 2; round++) {
 		for (i = 0; i < MANY; i++) {
 			tokens[i] = handle_table_insert(HANDLE_RESOLVER, &objects[i], 1);
-			ck_assert_ptr_nonnull(tokens[i]);
+			expect(tokens[i] != NULL, "a token is NULL");
 		}
 		for (i = 0; i < MANY; i++)
-			ck_assert_ptr_eq(handle_table_pin(HANDLE_RESOLVER, tokens[i]),
-					 &objects[i]);
+			expect(handle_table_pin(HANDLE_RESOLVER, tokens[i]) == &objects[i],
+			       "not pinned");
 		for (i = 0; i < MANY; i++)
-			ck_assert(!handle_table_unpin(tokens[i]));
+			expect(!handle_table_unpin(tokens[i]), "the last reference?");
 		for (i = 0; i < MANY; i++)
-			ck_assert(handle_table_unpin(tokens[i]));
+			expect(handle_table_unpin(tokens[i]), "not the last reference?");
 		for (i = 0; i < MANY; i++)
-			ck_assert_ptr_null(handle_table_pin(HANDLE_RESOLVER, tokens[i]));
+			expect(handle_table_pin(HANDLE_RESOLVER, tokens[i]) == NULL,
+			       "a stale token works");
 	}
 	free(tokens);
 	free(objects);
@@ -230,7 +237,7 @@ pin_until_gone(unsigned int number)
 	pthread_barrier_wait(&barrier);
 	for (turn = 0;; turn++) {
 		if (number == 0 && turn == 100) {
-			ck_assert(handle_table_retire(shared_token));
+			expect(handle_table_retire(shared_token), "retired already?");
 			if (handle_table_unpin(shared_token)) {
 				atomic_fetch_add(&last_ones, 1);
 				*counted = 0;
@@ -239,7 +246,7 @@ pin_until_gone(unsigned int number)
 		seen = handle_table_pin(HANDLE_RESOLVER, shared_token);
 		if (seen == NULL)
 			break;
-		ck_assert_int_eq(*seen, 42);
+		expect(*seen == 42, "the object is gone");
 		atomic_fetch_add_explicit(&pins, 1, memory_order_relaxed);
 		if (handle_table_unpin(shared_token)) {
 			atomic_fetch_add(&last_ones, 1);
@@ -282,10 +289,10 @@ insert_and_unpin(unsigned int number)
 			tokens[i] = handle_table_insert(HANDLE_ASYNC_RESULT, &mine[i], 1);
 		}
 		for (i = 0; i < 64; i++) {
-			ck_assert_ptr_eq(handle_table_pin(HANDLE_ASYNC_RESULT, tokens[i]),
-					 &mine[i]);
-			ck_assert(!handle_table_unpin(tokens[i]));
-			ck_assert(handle_table_unpin(tokens[i]));
+			expect(handle_table_pin(HANDLE_ASYNC_RESULT, tokens[i]) == &mine[i],
+			       "not pinned");
+			expect(!handle_table_unpin(tokens[i]), "the last reference?");
+			expect(handle_table_unpin(tokens[i]), "not the last reference?");
 		}
 	}
 }
@@ -306,7 +313,8 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, references_do_not_overflow);
 	tcase_add_test(tests, a_retired_token_keeps_its_references);
 	tcase_add_test(tests, a_stale_token_stays_stale_when_its_slot_is_used_again);
-	tcase_add_test(tests, a_freed_slot_waits_at_the_end_of_the_queue);
+	tcase_add_loop_test(tests, a_freed_slot_waits_at_the_end_of_the_queue, 0, 1);
+	tcase_add_loop_test(tests, a_freed_slot_waits_at_the_end_of_the_queue, 4090, 4091);
 	tcase_add_test(tests, a_forged_token_is_noticed);
 	tcase_add_test(tests, a_hundred_thousand_objects);
 	tcase_add_test(tests, exactly_one_of_many_threads_retires);

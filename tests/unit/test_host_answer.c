@@ -37,12 +37,12 @@ expect_address(size_t index, const char *expected)
 	char text[INET6_ADDRSTRLEN];
 	const union host_address *address = &answer.addresses[index];
 
-	ck_assert_uint_lt(index, answer.address_count);
+	expect(index < answer.address_count, "too few addresses");
 	if (address->any.sa_family == AF_INET)
 		inet_ntop(AF_INET, &address->ipv4.sin_addr, text, sizeof text);
 	else
 		inet_ntop(AF_INET6, &address->ipv6.sin6_addr, text, sizeof text);
-	ck_assert_str_eq(text, expected);
+	expect(strcmp(text, expected) == 0, expected);
 }
 
 static void

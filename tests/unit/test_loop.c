@@ -183,7 +183,7 @@ count_letter(struct letter *letter, void *data)
 	struct numbered_letter *numbered = container_of(letter, struct numbered_letter, letter);
 
 	(void)data;
-	ck_assert_uint_eq(numbered->number, next_number[numbered->poster]);
+	expect(numbered->number == next_number[numbered->poster], "out of order");
 	next_number[numbered->poster]++;
 	delivered++;
 	tally_add(&done);
@@ -200,7 +200,7 @@ post_many(unsigned int poster)
 		numbered->letter.deliver = count_letter;
 		numbered->poster = poster;
 		numbered->number = i;
-		ck_assert(loop_post(loop, &numbered->letter));
+		expect(loop_post(loop, &numbered->letter), "not posted");
 	}
 }
 

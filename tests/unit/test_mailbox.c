@@ -127,7 +127,7 @@ read_letters(struct letter *letter, unsigned int next[WRITERS])
 
 	for (; letter != NULL; letter = letter->next) {
 		note = container_of(letter, struct note, letter);
-		ck_assert_uint_eq(note->number, next[note->writer]);
+		expect(note->number == next[note->writer], "out of order");
 		next[note->writer]++;
 		count++;
 	}

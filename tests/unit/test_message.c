@@ -522,7 +522,7 @@ START_TEST(no_octet_makes_it_read_outside)
 		for (i = 0; i < 256; i++) {
 			packet.data[position] = (uint8_t)i;
 			open_message(packet.length);
-			ck_assert_uint_le(read_all(), 3);
+			expect(read_all() <= 3, "too many records");
 		}
 		packet.data[position] = before;
 	}

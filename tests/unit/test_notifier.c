@@ -101,14 +101,16 @@ END_TEST
 START_TEST(without_descriptors_it_says_so)
 {
 	struct notifier notifier;
-	struct rlimit limit;
+	struct rlimit limit, none;
 
 	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
-	limit.rlim_cur = 0;
-	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+	none = limit;
+	none.rlim_cur = 0;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
 	errno = 0;
 	ck_assert_int_eq(notifier_open(&notifier), -1);
 	ck_assert_int_eq(errno, EMFILE);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
 	ck_assert_int_eq(notifier.descriptor, -1);
 	notifier_close(&notifier);
 }

@@ -21,7 +21,7 @@ parse_bytes(const char *text, size_t length)
 {
 	char *copy = malloc(length > 0 ? length : 1);
 
-	ck_assert_ptr_nonnull(copy);
+	expect(copy != NULL, "no memory");
 	memcpy(copy, text, length);
 	memset(&conf, 0xa5, sizeof conf);
 	resolv_conf_parse(&conf, copy, length);
@@ -29,7 +29,7 @@ parse_bytes(const char *text, size_t length)
 }
 
 static void
-expect(const char *servers, int timeout, int attempts)
+expect_conf(const char *servers, int timeout, int attempts)
 {
 	char text[SERVER_LIST_TEXT_SIZE];
 
@@ -53,7 +53,7 @@ check_examples(const struct example *examples, size_t count)
 
 	for (i = 0; i < count; i++) {
 		parse_bytes(examples[i].text, strlen(examples[i].text));
-		expect(examples[i].servers, examples[i].timeout, examples[i].attempts);
+		expect_conf(examples[i].servers, examples[i].timeout, examples[i].attempts);
 	}
 }
 
@@ -133,7 +133,7 @@ START_TEST(a_line_with_a_nul_is_no_text)
 				   "nameserver 192.0.2.4\n\0";
 
 	parse_bytes(text, sizeof text - 1);
-	expect("192.0.2.4:53", 0, 0);
+	expect_conf("192.0.2.4:53", 0, 0);
 }
 END_TEST
 
@@ -184,9 +184,9 @@ START_TEST(junk_does_no_harm)
 				break;
 		}
 		parse_bytes(text, length);
-		ck_assert_uint_le(conf.servers.count, SERVER_LIST_MAXIMUM);
-		ck_assert(conf.timeout >= 0 && conf.timeout <= 30);
-		ck_assert(conf.attempts >= 0 && conf.attempts <= 5);
+		expect(conf.servers.count <= SERVER_LIST_MAXIMUM, "too many servers");
+		expect(conf.timeout >= 0 && conf.timeout <= 30, "too long a timeout");
+		expect(conf.attempts >= 0 && conf.attempts <= 5, "too many attempts");
 	}
 }
 END_TEST
@@ -226,7 +226,7 @@ expect_failure(const char *name, int error)
 	errno = 0;
 	ck_assert_int_eq(resolv_conf_read(&conf, name), -1);
 	ck_assert_int_eq(errno, error);
-	expect("", 0, 0);
+	expect_conf("", 0, 0);
 }
 
 START_TEST(a_file_is_read)
@@ -235,18 +235,18 @@ START_TEST(a_file_is_read)
 
 	write_file(text, sizeof text - 1);
 	ck_assert_int_eq(resolv_conf_read(&conf, path), 0);
-	expect("192.0.2.1:53", 3, 2);
+	expect_conf("192.0.2.1:53", 3, 2);
 	write_file("", 0);
 	ck_assert_int_eq(resolv_conf_read(&conf, path), 0);
-	expect("", 0, 0);
+	expect_conf("", 0, 0);
 }
 END_TEST
 
-/* The last line of 64 KiB counts, what follows does not. */
+/* The last octet of 64 KiB counts, what follows does not. */
 START_TEST(sixty_four_kibibytes_are_read)
 {
-	static const char last[] = "\nnameserver 192.0.2.1\n";
-	static const char beyond[] = "nameserver 192.0.2.2\n";
+	static const char last[] = "\nnameserver 192.0.2.1";
+	static const char beyond[] = "\nnameserver 192.0.2.2\n";
 	char *text = malloc(FILE_MAXIMUM + sizeof beyond);
 
 	ck_assert_ptr_nonnull(text);
@@ -255,7 +255,7 @@ START_TEST(sixty_four_kibibytes_are_read)
 	memcpy(text + FILE_MAXIMUM, beyond, sizeof beyond);
 	write_file(text, FILE_MAXIMUM);
 	ck_assert_int_eq(resolv_conf_read(&conf, path), 0);
-	expect("192.0.2.1:53", 0, 0);
+	expect_conf("192.0.2.1:53", 0, 0);
 	write_file(text, FILE_MAXIMUM + strlen(beyond));
 	if (resolv_conf_read(&conf, path) == 0)
 		ck_assert_uint_le(conf.servers.count, 1);

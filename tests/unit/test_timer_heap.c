@@ -28,8 +28,8 @@ set(struct alarm *alarm, int64_t due)
 	timer_heap_set(&heap, &alarm->timer, due);
 	alarm->due = due;
 	alarm->is_set = true;
-	ck_assert(timer_is_set(&alarm->timer));
-	ck_assert_int_eq(alarm->timer.due, due);
+	expect(timer_is_set(&alarm->timer), "not set");
+	expect(alarm->timer.due == due, "not due when it was set to");
 }
 
 static void
@@ -37,7 +37,7 @@ clear(struct alarm *alarm)
 {
 	timer_heap_clear(&heap, &alarm->timer);
 	alarm->is_set = false;
-	ck_assert(!timer_is_set(&alarm->timer));
+	expect(!timer_is_set(&alarm->timer), "not cleared");
 }
 
 static struct alarm *
@@ -48,8 +48,8 @@ take_first(void)
 	if (heap.first == NULL)
 		return NULL;
 	first = container_of(heap.first, struct alarm, timer);
-	ck_assert(first->is_set);
-	ck_assert_int_eq(first->timer.due, first->due);
+	expect(first->is_set, "the first is not set");
+	expect(first->timer.due == first->due, "the first is due at another time");
 	clear(first);
 	return first;
 }
@@ -63,7 +63,7 @@ init_alarms(struct alarm *alarms, int count)
 	for (i = 0; i < count; i++) {
 		timer_init(&alarms[i].timer, never);
 		alarms[i].is_set = false;
-		ck_assert(!timer_is_set(&alarms[i].timer));
+		expect(!timer_is_set(&alarms[i].timer), "set from the beginning");
 	}
 }
 
@@ -196,7 +196,7 @@ compare_all(const struct alarm *alarms)
 			dues[count++] = alarms[i].due;
 	qsort(dues, count, sizeof *dues, compare_dues);
 	for (i = 0; i < count; i++)
-		ck_assert_int_eq(take_first()->due, dues[i]);
+		expect(take_first()->due == dues[i], "not in the order they are due");
 	ck_assert_ptr_null(heap.first);
 	free(dues);
 }
@@ -245,9 +245,9 @@ START_TEST(a_long_heap_is_no_deep_one)
 	for (i = 0; i < COUNT; i++)
 		set(&alarms[i], i % 2 ? i : -i);
 	for (i = 0; i < COUNT / 2; i++)
-		ck_assert_int_eq(take_first()->due, -(COUNT - 2 - 2 * i));
+		expect(take_first()->due == -(COUNT - 2 - 2 * i), "not in order");
 	for (i = 0; i < COUNT / 2; i++)
-		ck_assert_int_eq(take_first()->due, 2 * i + 1);
+		expect(take_first()->due == 2 * i + 1, "not in order");
 	ck_assert_ptr_null(heap.first);
 	free(alarms);
 }

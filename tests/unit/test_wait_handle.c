@@ -291,9 +291,9 @@ race(unsigned int number)
 	for (i = 0; i < 5; i++) {
 		result = number == 1 ? DnsWaitHandleWaitAll(handles, 2, i - 1) :
 				       DnsWaitHandleWaitAny(handles, 2, i - 1, NULL);
-		ck_assert(result == DNS_WAIT_SIGNALED || result == DNS_WAIT_TIMED_OUT);
-		ck_assert(i > 0 || result == DNS_WAIT_SIGNALED);
-		ck_assert_int_ge(DnsWaitHandleGetDescriptor(handles[0]), 0);
+		expect(result == DNS_WAIT_SIGNALED || (i > 0 && result == DNS_WAIT_TIMED_OUT),
+		       "a wait has failed");
+		expect(DnsWaitHandleGetDescriptor(handles[0]) >= 0, "no descriptor");
 	}
 }
 

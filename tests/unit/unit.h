@@ -5,10 +5,20 @@
 
 #include <check.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Runs the tests of one room; the exit status of its program. */
 int unit_main(const char *room, void (*add_tests)(TCase *tests));
+
+/* For inner loops and for threads that race: ck_assert writes to a file and takes a lock,
+ * each time. */
+static inline void
+expect(bool holds, const char *what)
+{
+	if (!holds)
+		ck_abort_msg("%s", what);
+}
 
 /* The same numbers for the same seed, on every system. */
 struct dice {
