@@ -124,7 +124,7 @@ read_address(struct span word, bool ipv4_too, struct in6_addr *address,
 	if (!ipv4_too || strchr(written, ':') != NULL)
 		return inet_pton(AF_INET6, written, address) == 1;
 	*before = MAPPED_BITS;
-	return strchr(written, '.') != NULL && inet_pton(AF_INET6, text, address) == 1;
+	return inet_pton(AF_INET6, text, address) == 1;
 }
 
 /* "2002::/16", "192.0.2.0/24", or an address, which is a whole prefix. */

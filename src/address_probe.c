@@ -13,8 +13,6 @@
 /* No packet goes there; but some systems do not connect to port 0. */
 #define PORT_DISCARD 9
 
-#define LOOPBACK_NETWORK 127
-
 void
 address_prober_init(struct address_prober *prober)
 {
@@ -76,17 +74,6 @@ find_prefix_length(struct address_prober *prober, struct in_addr address)
 	return 0;
 }
 
-/* All of 127/8 is the loopback interface's, whose address is one of them. */
-static struct in_addr
-interface_address(const struct sockaddr_in *source)
-{
-	struct in_addr address = source->sin_addr;
-
-	if (first_octet(source) == LOOPBACK_NETWORK)
-		address.s_addr = htonl(INADDR_LOOPBACK);
-	return address;
-}
-
 static bool
 find_source(int *descriptor, const union host_address *target, socklen_t length,
 	    union host_address *source)
@@ -111,8 +98,7 @@ probe_ipv4(struct address_prober *prober, union host_address *target,
 		return false;
 	source->ipv4.sin_port = 0;
 	if (first_octet(&source->ipv4) == first_octet(&target->ipv4))
-		*prefix_length =
-			find_prefix_length(prober, interface_address(&source->ipv4));
+		*prefix_length = find_prefix_length(prober, source->ipv4.sin_addr);
 	return true;
 }
 

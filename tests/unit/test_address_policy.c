@@ -289,7 +289,7 @@ END_TEST
 
 START_TEST(a_line_with_a_nul_is_passed_over_and_no_other)
 {
-	static const char text[] = "label ::1 7\0 8\nlabel ::2 8\n\0";
+	static const char text[] = "label ::1\0 7\nlabel ::2 8\n\0";
 
 	parse_bytes(text, sizeof text - 1);
 	ck_assert_int_eq(label("::1"), 1);
