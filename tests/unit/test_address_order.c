@@ -95,7 +95,7 @@ expect_kind(enum address_order order, const char *gai_conf, const char *expected
 }
 
 static void
-expect(const char *text, const char *expected)
+expect_order(const char *text, const char *expected)
 {
 	read_routes(text);
 	expect_kind(ADDRESS_ORDER_RFC6724, "", expected);
@@ -135,8 +135,8 @@ static const struct {
 	/* smaller scope */
 	{ "2001:db8:1::1<2001:db8:1::2 fe80::1<fe80::2",
 	  "fe80::1 2001:db8:1::1" },
-	/* The home address, and the deprecated one: without rules 3 and 4 the smaller scope
-	 * decides, against the RFC. */
+	/* The home address, and the deprecated one: without rules 3 and 4 the smaller
+	 * scope decides, against the RFC. */
 	{ "2001:db8:1::1<2001:db8:3::1 fe80::1<fe80::2",
 	  "fe80::1 2001:db8:1::1" },
 	{ "2001:db8:1::1<2001:db8:1::2 fe80::1<fe80::2",
@@ -220,13 +220,13 @@ END_TEST
 
 START_TEST(unreachable_addresses_come_last_in_order)
 {
-	expect("192.0.2.1 2001:db8::2 192.0.2.3 2001:db8::4 192.0.2.5<192.0.2.9",
-	       "192.0.2.5 2001:db8::2 2001:db8::4 192.0.2.1 192.0.2.3");
+	expect_order("192.0.2.1 2001:db8::2 192.0.2.3 2001:db8::4 192.0.2.5<192.0.2.9",
+		     "192.0.2.5 2001:db8::2 2001:db8::4 192.0.2.1 192.0.2.3");
 	/* For them there is no rule 9. */
-	expect("2001:db8::1 2001:db8::2 2001:db8::3",
-	       "2001:db8::1 2001:db8::2 2001:db8::3");
-	expect("fd00::1 169.254.1.1 192.0.2.1 2001:db8::1 ::1",
-	       "::1 2001:db8::1 169.254.1.1 192.0.2.1 fd00::1");
+	expect_order("2001:db8::1 2001:db8::2 2001:db8::3",
+		     "2001:db8::1 2001:db8::2 2001:db8::3");
+	expect_order("fd00::1 169.254.1.1 192.0.2.1 2001:db8::1 ::1",
+		     "::1 2001:db8::1 169.254.1.1 192.0.2.1 fd00::1");
 }
 END_TEST
 
@@ -237,12 +237,15 @@ START_TEST(of_ipv4_only_the_subnet_counts)
 			 "192.0.2.3<192.0.2.1/24",
 			 "", "192.0.2.3 192.0.2.129 198.51.100.1");
 	/* outside, or not known: as received */
-	expect("198.51.100.1<192.0.2.1/24 192.0.3.1<192.0.2.1/24 "
-	       "203.0.113.1<192.0.2.1/24",
-	       "198.51.100.1 192.0.3.1 203.0.113.1");
-	expect("192.0.2.128<192.0.2.1 192.0.2.2<192.0.2.1", "192.0.2.128 192.0.2.2");
-	expect("192.0.3.1<192.0.2.1/23 192.0.2.2<192.0.2.1/24", "192.0.2.2 192.0.3.1");
-	expect("192.0.2.2<192.0.2.1/32 192.0.2.1<192.0.2.1/32", "192.0.2.1 192.0.2.2");
+	expect_order("198.51.100.1<192.0.2.1/24 192.0.3.1<192.0.2.1/24 "
+		     "203.0.113.1<192.0.2.1/24",
+		     "198.51.100.1 192.0.3.1 203.0.113.1");
+	expect_order("192.0.2.128<192.0.2.1 192.0.2.2<192.0.2.1",
+		     "192.0.2.128 192.0.2.2");
+	expect_order("192.0.3.1<192.0.2.1/23 192.0.2.2<192.0.2.1/24",
+		     "192.0.2.2 192.0.3.1");
+	expect_order("192.0.2.2<192.0.2.1/32 192.0.2.1<192.0.2.1/32",
+		     "192.0.2.1 192.0.2.2");
 }
 END_TEST
 

@@ -64,7 +64,8 @@ static const char *const networks[] = {
 	"precedence 2002::/16 30\nprecedence 2001::/32 5\nprecedence fc00::/7 3\n" \
 	"precedence ::/96 1\nprecedence fec0::/10 1\nprecedence 3ffe::/16 1\n"
 
-/* All say what the labels are, for glibc's own are not those of the RFC. */
+/* All say what the labels are, for those of glibc are not those of the RFC. No prefix is
+ * without its length: glibc 2.36 reads uninitialised memory then. */
 static const struct {
 	const char *gai_conf;
 	bool grouped;			/* one precedence for both families: no circles */
@@ -75,7 +76,7 @@ static const struct {
 	{ RFC_LABELS RFC_PRECEDENCES
 	  "scopev4 10.0.0.0/8 5\nscopev4 ::ffff:192.168.0.0/112 5\n"
 	  "scopev4 169.254.0.0/16 2\n# scopev4 198.51.100.0/24 2\n", false },
-	{ "label 2001:db8:3::/48 7\nlabel ::ffff:192.0.2.0/120 7\nlabel ::1 7 7\n"
+	{ "label 2001:db8:3::/48 7\nlabel ::ffff:192.0.2.0/120 7\nlabel ::1/128 7 7\n"
 	  "label 2001:db8:1::/48 7\nlabel 2001:db8:1::/48 8\nlabel ::1/129 3\n"
 	  "precedence 2001:db8:3::/47 20\nprecedence ::ffff:10.0.0.0/104 21 # 20\n"
 	  " precedence\t::ffff:0:0/96 10\nprecedence ::ffff:192.0.2.64/122 60\n", false },
@@ -150,7 +151,7 @@ enter_namespace(void)
 	    !write_file("/proc/self/uid_map", uid_map) ||
 	    !write_file("/proc/self/gid_map", gid_map))
 		return "no user and mount namespaces";
-	if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
+	if (mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) != 0)
 		return "no mounts in a namespace";
 	if (!make_network())
 		return "no iproute2, or neither dummy interfaces nor bridges";
