@@ -51,8 +51,8 @@ static const char *const networks[] = {
 	"route add default via 192.168.1.1\n"
 	"route add default via 2002:c633:6401::1\n",
 	/* no way out */
-	"address add 192.0.2.65/26 dev t0\n"
-	"address add 2001:db8:1::2/64 dev t1 nodad\n",
+	("address add 192.0.2.65/26 dev t0\n"
+	 "address add 2001:db8:1::2/64 dev t1 nodad\n"),
 };
 
 #define RFC_LABELS \
