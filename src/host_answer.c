@@ -248,7 +248,7 @@ is_definite(const struct host_answer *answer)
 
 static DnsStatus
 make_entry(const struct host_answer *ipv4, const struct host_answer *ipv6,
-	   struct DnsHostEntry **entry)
+	   host_answer_arrange *arrange, void *context, struct DnsHostEntry **entry)
 {
 	const struct host_answer *named = ipv4->address_count > 0 ? ipv4 : ipv6;
 	const char *aliases[HOST_ANSWER_CHAIN_MAXIMUM];
@@ -268,6 +268,8 @@ make_entry(const struct host_answer *ipv4, const struct host_answer *ipv6,
 	facts.alias_count = named->name_count - 1;
 	facts.addresses = addresses;
 	facts.address_count = ipv4->address_count + ipv6->address_count;
+	if (arrange != NULL)
+		arrange(context, addresses, facts.address_count);
 	facts.time_to_live = ipv4->time_to_live < ipv6->time_to_live ? ipv4->time_to_live :
 									 ipv6->time_to_live;
 	facts.is_partial = !is_definite(ipv4) || !is_definite(ipv6);
@@ -277,10 +279,11 @@ make_entry(const struct host_answer *ipv4, const struct host_answer *ipv6,
 
 DnsStatus
 host_answer_combine(const struct host_answer *ipv4, const struct host_answer *ipv6,
+		    host_answer_arrange *arrange, void *context,
 		    struct DnsHostEntry **entry)
 {
 	*entry = NULL;
 	if (ipv4->address_count + ipv6->address_count > 0)
-		return make_entry(ipv4, ipv6, entry);
+		return make_entry(ipv4, ipv6, arrange, context, entry);
 	return weight(ipv4->status) >= weight(ipv6->status) ? ipv4->status : ipv6->status;
 }

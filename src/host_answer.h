@@ -37,11 +37,17 @@ DnsStatus host_answer_read_pointer(const uint8_t *data, size_t length, const cha
 void host_answer_fail(struct host_answer *answer, DnsStatus status);
 void host_answer_clear(struct host_answer *answer);
 
-/* One entry out of the answers for both families, IPv4 first; the addresses of one are
+/* Puts addresses into their order. */
+typedef void host_answer_arrange(void *context, union host_address *addresses,
+				 size_t count);
+
+/* One entry out of the answers for both families, IPv4 first unless arranged (which may be
+ * NULL); the addresses of one are
  * enough, whatever became of the other (some servers say NXDOMAIN for a type they do not
  * know); the entry is partial if the other's are not known. Without any: that the name does
  * not exist counts more than a failure, a failure more than "no data". */
 DnsStatus host_answer_combine(const struct host_answer *ipv4,
-			      const struct host_answer *ipv6, struct DnsHostEntry **entry);
+			      const struct host_answer *ipv6, host_answer_arrange *arrange,
+			      void *context, struct DnsHostEntry **entry);
 
 #endif

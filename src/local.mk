@@ -3,6 +3,9 @@
 # library is the same objects behind a version script.
 noinst_LTLIBRARIES += %D%/libcore.la
 %C%_libcore_la_SOURCES = \
+	%D%/address_order.c %D%/address_order.h \
+	%D%/address_policy.c %D%/address_policy.h \
+	%D%/address_probe.c %D%/address_probe.h \
 	%D%/async_result.c %D%/async_result_impl.h \
 	%D%/channel.c %D%/channel.h \
 	%D%/clock.c %D%/clock.h \

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "address_policy.h"
+#include "address_probe.h"
 #include "channel.h"
 #include "clock.h"
 #include "host_answer.h"
@@ -86,6 +88,24 @@ name_without_addresses(const struct lookup *lookup, DnsStatus status,
 	return *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
 }
 
+/* Asking the system where its packets would go: no packet is sent, but it takes some
+ * microseconds an address. */
+static void
+arrange(void *data, union host_address *addresses, size_t count)
+{
+	const struct lookup *lookup = data;
+	struct address_policy policy;
+	struct address_prober prober;
+
+	if (lookup->request.order == ADDRESS_ORDER_AS_RECEIVED || count < 2)
+		return;
+	address_policy_default(&policy);
+	address_prober_init(&prober);
+	address_order_apply(lookup->request.order, addresses, count, &policy, address_probe,
+			    &prober);
+	address_prober_close(&prober);
+}
+
 static void
 finish(struct lookup *lookup)
 {
@@ -97,7 +117,7 @@ finish(struct lookup *lookup)
 	read_part(&lookup->parts[IPV6], &ipv6);
 	if (lookup->found_name != NULL && lookup->pointer_time_to_live < ipv4.time_to_live)
 		ipv4.time_to_live = lookup->pointer_time_to_live;
-	status = host_answer_combine(&ipv4, &ipv6, &entry);
+	status = host_answer_combine(&ipv4, &ipv6, arrange, lookup, &entry);
 	host_answer_clear(&ipv4);
 	host_answer_clear(&ipv6);
 	if (status != DNS_STATUS_OK && lookup->found_name != NULL)

@@ -8,6 +8,8 @@
 
 #include <asyncdns/status.h>
 
+#include "address_order.h"
+
 struct DnsHostEntry;
 struct channel;
 struct loop;
@@ -23,6 +25,7 @@ struct lookup_request {
 	const char *reverse_name;
 	int family;	/* AF_INET, AF_INET6, or AF_UNSPEC for both */
 	int grace;	/* milliseconds */
+	enum address_order order;
 
 	/* Called once, later, unless the lookup is abandoned before; takes over the reference
 	 * to the entry. The lookup is gone when it is called. */

@@ -123,6 +123,23 @@ complete_from_hosts(struct resolver *resolver, struct operation *operation)
 	return is_answered;
 }
 
+static enum address_order
+order_of(DnsAddressOrder order)
+{
+	switch (order) {
+	case DNS_ADDRESS_ORDER_RFC6724:
+		return ADDRESS_ORDER_RFC6724;
+	case DNS_ADDRESS_ORDER_IPV4_FIRST:
+		return ADDRESS_ORDER_IPV4_FIRST;
+	case DNS_ADDRESS_ORDER_IPV6_FIRST:
+		return ADDRESS_ORDER_IPV6_FIRST;
+	case DNS_ADDRESS_ORDER_INTERLEAVED:
+		return ADDRESS_ORDER_INTERLEAVED;
+	default:
+		return ADDRESS_ORDER_AS_RECEIVED;
+	}
+}
+
 static void
 ask_the_wire(struct resolver *resolver, struct operation *operation)
 {
@@ -130,6 +147,7 @@ ask_the_wire(struct resolver *resolver, struct operation *operation)
 					  .channel = resolver_need_channel(resolver),
 					  .family = operation->family,
 					  .grace = resolver->options.grace,
+					  .order = order_of(resolver->options.order),
 					  .on_done = on_lookup_done,
 					  .owner = operation };
 

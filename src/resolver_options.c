@@ -118,6 +118,16 @@ DnsResolverOptionsSetGrace(DnsResolverOptions *options, int milliseconds)
 	return set_number(&options->grace, milliseconds, 0, INT_MAX);
 }
 
+DnsStatus
+DnsResolverOptionsSetAddressOrder(DnsResolverOptions *options, DnsAddressOrder order)
+{
+	if (options == NULL || (int)order < DNS_ADDRESS_ORDER_AS_RECEIVED ||
+	    order > DNS_ADDRESS_ORDER_INTERLEAVED)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	options->order = order;
+	return DNS_STATUS_OK;
+}
+
 static DnsStatus
 set_path(char **field, const char *path)
 {

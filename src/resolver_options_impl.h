@@ -14,6 +14,7 @@ struct DnsResolverOptions {
 	int tries;			/* 0: the system's */
 	int deadline;			/* milliseconds */
 	int grace;			/* milliseconds */
+	DnsAddressOrder order;
 	char *resolv_conf_path;		/* NULL: the system's */
 	char *hosts_path;		/* NULL: the system's */
 	unsigned int flags;

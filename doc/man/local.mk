@@ -33,6 +33,7 @@ dist_man_MANS += \
 	%D%/DnsResolverOptions.3 \
 	%D%/DnsResolverOptionsCreate.3 \
 	%D%/DnsResolverOptionsRelease.3 \
+	%D%/DnsResolverOptionsSetAddressOrder.3 \
 	%D%/DnsResolverOptionsSetDeadline.3 \
 	%D%/DnsResolverOptionsSetFlags.3 \
 	%D%/DnsResolverOptionsSetGrace.3 \

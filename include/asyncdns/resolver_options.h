@@ -21,6 +21,17 @@ typedef enum DnsResolverFlags {
 	DNS_RESOLVER_FLAGS_FORCE_INT = 0x7fffffff
 } DnsResolverFlags;
 
+/* In which order the addresses of an entry stand that servers were asked for. */
+typedef enum DnsAddressOrder {
+	DNS_ADDRESS_ORDER_AS_RECEIVED = 0, /* IPv4, then IPv6, each as the server sent them */
+	DNS_ADDRESS_ORDER_RFC6724,	/* the one most likely to work first (RFC 6724) */
+	DNS_ADDRESS_ORDER_IPV4_FIRST,	/* the same in each family, but IPv4 before IPv6 */
+	DNS_ADDRESS_ORDER_IPV6_FIRST,
+	DNS_ADDRESS_ORDER_INTERLEAVED,	/* families in turns, for RFC 8305 */
+
+	DNS_ADDRESS_ORDER_FORCE_INT = 0x7fffffff
+} DnsAddressOrder;
+
 /* Options with the system's configuration in every point. NULL: no memory. */
 DNS_API DnsResolverOptions *DnsResolverOptionsCreate(void);
 DNS_API void DnsResolverOptionsRelease(DnsResolverOptions *options);
@@ -50,6 +61,12 @@ DNS_API DnsStatus DnsResolverOptionsSetDeadline(DnsResolverOptions *options,
  * come, in milliseconds, from 0; what comes later is left out, and the entry is partial
  * (RFC 8305 3 has the idea). Default 50. */
 DNS_API DnsStatus DnsResolverOptionsSetGrace(DnsResolverOptions *options, int milliseconds);
+
+/* The order of addresses. All but the default, DNS_ADDRESS_ORDER_AS_RECEIVED, ask the
+ * system for a route to each address, on the loop thread: some microseconds each, and no
+ * packet. The policy is the table of RFC 6724 2.1; /etc/gai.conf is not read. */
+DNS_API DnsStatus DnsResolverOptionsSetAddressOrder(DnsResolverOptions *options,
+						    DnsAddressOrder order);
 
 /* The file to read instead of /etc/resolv.conf. NULL: that one (the default). */
 DNS_API DnsStatus DnsResolverOptionsSetResolvConfPath(DnsResolverOptions *options,

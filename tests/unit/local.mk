@@ -115,4 +115,26 @@ unit_tests += %D%/test_transport_trouble
 
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
+
+address_tests = \
+	%D%/test_address_order \
+	%D%/test_address_order_model \
+	%D%/test_address_policy \
+	%D%/test_address_probe \
+	%D%/test_address_system
+%C%_libunit_la_SOURCES += %D%/address_text.c %D%/address_text.h
+
+%C%_test_address_order_CPPFLAGS = $(unit_cppflags)
+%C%_test_address_order_LDADD = %D%/libunit.la
+%C%_test_address_order_model_CPPFLAGS = $(unit_cppflags)
+%C%_test_address_order_model_LDADD = %D%/libunit.la
+%C%_test_address_policy_CPPFLAGS = $(unit_cppflags)
+%C%_test_address_policy_LDADD = %D%/libunit.la
+%C%_test_address_probe_CPPFLAGS = $(unit_cppflags)
+%C%_test_address_probe_LDADD = %D%/libunit.la
+%C%_test_address_system_CPPFLAGS = $(unit_cppflags)
+%C%_test_address_system_LDADD = %D%/libunit.la
+
+check_PROGRAMS += $(address_tests)
+TESTS += $(address_tests)
 endif

@@ -436,7 +436,7 @@ START_TEST(without_addresses_the_statuses_are_weighed)
 			host_answer_fail(&ipv4, statuses[i].status);
 			host_answer_fail(&ipv6, statuses[j].status);
 			entry = (struct DnsHostEntry *)&ipv4;
-			status = host_answer_combine(&ipv4, &ipv6, &entry);
+			status = host_answer_combine(&ipv4, &ipv6, NULL, NULL, &entry);
 			ck_assert_ptr_null(entry);
 			if (statuses[i].weight > statuses[j].weight)
 				ck_assert_int_eq(status, statuses[i].status);
@@ -480,7 +480,7 @@ START_TEST(one_entry_of_both_families)
 
 	read_family(&ipv4, RECORD_A, "four.test", 60, "192.0.2.1");
 	read_family(&ipv6, RECORD_AAAA, "six.test", 50, "2001:db8::1");
-	ck_assert_int_eq(host_answer_combine(&ipv4, &ipv6, &entry), DNS_STATUS_OK);
+	ck_assert_int_eq(host_answer_combine(&ipv4, &ipv6, NULL, NULL, &entry), DNS_STATUS_OK);
 	host_answer_clear(&ipv4);
 	host_answer_clear(&ipv6);
 	ck_assert_str_eq(DnsHostEntryGetName(entry), "four.test");
@@ -506,7 +506,7 @@ START_TEST(one_family_is_enough)
 	for (i = 0; i < sizeof others / sizeof *others; i++) {
 		host_answer_fail(&other, others[i]);
 		read_family(&good, RECORD_A, NULL, 60, "192.0.2.1");
-		ck_assert_int_eq(host_answer_combine(&good, &other, &entry),
+		ck_assert_int_eq(host_answer_combine(&good, &other, NULL, NULL, &entry),
 				 DNS_STATUS_OK);
 		host_answer_clear(&good);
 		ck_assert_str_eq(DnsHostEntryGetName(entry), "a.test");

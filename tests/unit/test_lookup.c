@@ -18,6 +18,7 @@ struct owner {
 	const char *name;
 	const char *reverse_name;
 	int family;
+	enum address_order order;
 	int grace;		/* 0: half a minute, which no test reaches; -1: none */
 	struct lookup *lookup;
 	struct owner *next;	/* to be started when this one is done */
@@ -56,6 +57,7 @@ start(void *data)
 					  .name = owner->name,
 					  .reverse_name = owner->reverse_name,
 					  .family = owner->family,
+					  .order = owner->order,
 					  .grace = owner->grace == 0 ? 30000 :
 						   owner->grace < 0  ? 0 :
 								       owner->grace,
@@ -99,7 +101,7 @@ look_up(struct owner *owner, const char *name)
 	return owner->status;
 }
 
-static struct owner owner;
+static struct owner owner = { .order = ADDRESS_ORDER_AS_RECEIVED };
 static const char *pointers; /* a file to be removed */
 
 static void
@@ -328,6 +330,17 @@ START_TEST(only_the_family_asked_for)
 }
 END_TEST
 
+/* Whatever the system can reach. */
+START_TEST(the_order_is_the_askers)
+{
+	owner.order = _i == 0 ? ADDRESS_ORDER_IPV4_FIRST : ADDRESS_ORDER_IPV6_FIRST;
+	ck_assert_int_eq(look_up(&owner, "both.test"), DNS_STATUS_OK);
+	ck_assert_uint_eq(DnsHostEntryGetAddressCount(owner.entry), 2);
+	ck_assert_int_eq(DnsHostEntryGetAddress(owner.entry, 0, NULL)->sa_family,
+			 _i == 0 ? AF_INET : AF_INET6);
+}
+END_TEST
+
 /* The one family is held, and still the lookup ends. */
 START_TEST(the_slow_family_gets_its_grace_only)
 {
@@ -425,6 +438,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, the_next_may_be_started_when_one_is_done);
 	tcase_add_test(tests, a_malformed_answer_is_no_recovery);
 	tcase_add_loop_test(tests, only_the_family_asked_for, 0, 2);
+	tcase_add_loop_test(tests, the_order_is_the_askers, 0, 2);
 	tcase_add_loop_test(tests, the_slow_family_gets_its_grace_only, 0, 4);
 	tcase_add_test(tests, no_data_is_waited_beyond_the_grace);
 	tcase_add_test(tests, backwards_and_then_forwards);
