@@ -516,7 +516,7 @@ START_TEST(one_family_is_enough)
 		DnsHostEntryRelease(entry);
 
 		read_family(&good, RECORD_AAAA, "six.test", 50, "2001:db8::1");
-		ck_assert_int_eq(host_answer_combine(&other, &good, &entry),
+		ck_assert_int_eq(host_answer_combine(&other, &good, NULL, NULL, &entry),
 				 DNS_STATUS_OK);
 		host_answer_clear(&good);
 		ck_assert_str_eq(DnsHostEntryGetName(entry), "six.test");
@@ -552,7 +552,7 @@ START_TEST(the_largest_entry)
 				 i == 0 ? RECORD_A : RECORD_AAAA);
 		ck_assert_int_eq(families[i].status, DNS_STATUS_OK);
 	}
-	ck_assert_int_eq(host_answer_combine(&families[0], &families[1], &entry),
+	ck_assert_int_eq(host_answer_combine(&families[0], &families[1], NULL, NULL, &entry),
 			 DNS_STATUS_OK);
 	ck_assert_uint_eq(DnsHostEntryGetAddressCount(entry), 1024);
 	ck_assert_uint_eq(DnsHostEntryGetAliasCount(entry), 16);
