@@ -131,8 +131,9 @@ is_in_flight(const struct channel_query *query)
 	return false;
 }
 
+/* The query is over for the channel; there may be room for another. */
 static void
-answer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
+withdraw(struct channel_query *query)
 {
 	struct channel *channel = query->channel;
 
@@ -140,6 +141,12 @@ answer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t leng
 	leave_window(channel, query);
 	loop_timer_clear(channel->loop, &query->next_server);
 	send_soon(channel);
+}
+
+static void
+answer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
+{
+	withdraw(query);
 	query->on_answer(query, status, data, length);
 }
 
@@ -304,12 +311,9 @@ channel_abandon(struct channel *channel, struct channel_query *query)
 	if (query->is_waiting) {
 		list_remove(&query->link);
 		count(&channel->counts->waiting, -1);
-		return;
+	} else {
+		withdraw(query);
 	}
-	abandon_flights(query);
-	leave_window(channel, query);
-	loop_timer_clear(channel->loop, &query->next_server);
-	send_soon(channel);
 }
 
 /* ---- Lifetime ---- */
