@@ -6,6 +6,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/address_order.c %D%/address_order.h \
 	%D%/address_policy.c %D%/address_policy.h \
 	%D%/address_probe.c %D%/address_probe.h \
+	%D%/answer.c %D%/answer.h \
 	%D%/async_result.c %D%/async_result_impl.h \
 	%D%/channel.c %D%/channel.h \
 	%D%/clock.c %D%/clock.h \
