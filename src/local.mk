@@ -7,6 +7,8 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/address_policy.c %D%/address_policy.h \
 	%D%/address_probe.c %D%/address_probe.h \
 	%D%/answer.c %D%/answer.h \
+	%D%/answer_cache.c %D%/answer_cache.h \
+	%D%/answer_lifetime.c %D%/answer_lifetime.h \
 	%D%/async_result.c %D%/async_result_impl.h \
 	%D%/channel.c %D%/channel.h \
 	%D%/clock.c %D%/clock.h \

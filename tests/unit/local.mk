@@ -137,4 +137,12 @@ address_tests = \
 
 check_PROGRAMS += $(address_tests)
 TESTS += $(address_tests)
+
+answer_tests = \
+	%D%/test_answer_cache
+%C%_test_answer_cache_CPPFLAGS = $(unit_cppflags)
+%C%_test_answer_cache_LDADD = %D%/libunit.la
+
+check_PROGRAMS += $(answer_tests)
+TESTS += $(answer_tests)
 endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "answer_lifetime.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+#include "message.h"
+
+#define CHAIN_MAXIMUM 16
+#define RECORD_SOA 6
+#define TYPE_ANY 255
+
+/* RFC 1035 4.1.1: QR and TC in the third octet, NSCOUNT in the ninth and tenth. */
+#define HEADER_LENGTH 12
+#define FLAG_RESPONSE 0x80
+#define FLAG_TRUNCATED 0x02
+
+/* Two names, and five numbers of which MINIMUM is the last (RFC 1035 3.3.13). */
+#define SOA_LENGTH_MINIMUM (2 + 5 * 4)
+
+struct reading {
+	struct message answers;	/* the answer section begins here */
+	struct message authority;
+	char end[MESSAGE_NAME_SIZE]; /* of the chain of aliases */
+	uint32_t time_to_live;	/* the least of all records so far */
+	bool has_data;
+};
+
+static bool
+is_response_to(struct message *message, const char *name, unsigned int type)
+{
+	struct message_question question;
+
+	return message->questions == 1 && message_next_question(message, &question) &&
+	       question.type == type && question.class == CLASS_IN &&
+	       strcasecmp(question.name, name) == 0;
+}
+
+static void
+note_time_to_live(struct reading *reading, uint32_t ttl)
+{
+	if (ttl < reading->time_to_live)
+		reading->time_to_live = ttl;
+}
+
+/* All of the answer section counts, whether it is of the chain or not: what came together
+ * is kept together. */
+static void
+read_times(struct reading *reading)
+{
+	struct message message = reading->answers;
+	struct message_record record;
+
+	while (message_next_answer(&message, &record))
+		note_time_to_live(reading, record.ttl);
+	reading->authority = message;
+	reading->authority.answers = (unsigned int)message.data[8] << 8 | message.data[9];
+}
+
+/* One link of the chain from where it ends so far; false: there is none. */
+static bool
+follow(struct reading *reading)
+{
+	struct message message = reading->answers;
+	struct message_record record;
+
+	while (message_next_answer(&message, &record))
+		if (record.type == RECORD_CNAME && record.class == CLASS_IN &&
+		    strcasecmp(record.name, reading->end) == 0)
+			return message_name_in(&message, &record, reading->end);
+	return false;
+}
+
+static bool
+has_data(const struct reading *reading, unsigned int type)
+{
+	struct message message = reading->answers;
+	struct message_record record;
+
+	while (message_next_answer(&message, &record))
+		if ((record.type == type || type == TYPE_ANY) && record.class == CLASS_IN &&
+		    strcasecmp(record.name, reading->end) == 0)
+			return true;
+	return false;
+}
+
+/* Looks for records of the type at the end of the chain; false: it has no end. */
+static bool
+follow_to_end(struct reading *reading, const char *name, unsigned int type)
+{
+	unsigned int links;
+
+	memcpy(reading->end, name, strlen(name) + 1);
+	for (links = 0; links <= CHAIN_MAXIMUM; links++) {
+		reading->has_data = has_data(reading, type);
+		if (reading->has_data || !follow(reading))
+			return true;
+	}
+	return false;
+}
+
+/* Is the owner the name, or above it? Both as message writes them, with escapes. */
+static bool
+is_at_or_above(const char *owner, const char *name)
+{
+	for (;;) {
+		if (strcasecmp(owner, name) == 0)
+			return true;
+		for (; *name != '\0' && *name != '.'; name++)
+			if (*name == '\\' && name[1] != '\0')
+				name++;
+		if (*name == '\0')
+			return *owner == '\0';
+		name++;
+	}
+}
+
+/* RFC 2308 5: what is not there is cached only on the word of an SOA record, for the lesser
+ * of its TTL and its MINIMUM. */
+static bool
+read_soa(struct reading *reading)
+{
+	struct message message = reading->authority;
+	struct message_record record;
+	const uint8_t *minimum;
+	uint32_t seconds;
+
+	while (message_next_answer(&message, &record)) {
+		if (record.type != RECORD_SOA || record.class != CLASS_IN ||
+		    record.length < SOA_LENGTH_MINIMUM ||
+		    !is_at_or_above(record.name, reading->end))
+			continue;
+		minimum = record.data + record.length - 4;
+		seconds = (uint32_t)minimum[0] << 24 | (uint32_t)minimum[1] << 16 |
+			  (uint32_t)minimum[2] << 8 | minimum[3];
+		note_time_to_live(reading, record.ttl);
+		note_time_to_live(reading, seconds > 0x7fffffff ? 0 : seconds);
+		return true;
+	}
+	return false;
+}
+
+static enum answer_kind
+read_response(const struct answer *answer, const char *name, unsigned int type,
+	      uint32_t *seconds)
+{
+	struct reading reading = { .time_to_live = UINT32_MAX };
+	struct message *message = &reading.answers;
+
+	message_open(message, answer->octets, answer->length);
+	if (message->malformed || (answer->octets[2] & FLAG_RESPONSE) == 0 ||
+	    (answer->octets[2] & FLAG_TRUNCATED) != 0 ||
+	    (message->rcode != RCODE_NOERROR && message->rcode != RCODE_NXDOMAIN) ||
+	    strlen(name) >= sizeof reading.end || !is_response_to(message, name, type))
+		return ANSWER_UNFIT;
+	read_times(&reading);
+	if (reading.authority.malformed || !follow_to_end(&reading, name, type))
+		return ANSWER_UNFIT;
+	if (message->rcode == RCODE_NOERROR && reading.has_data) {
+		*seconds = reading.time_to_live < ANSWER_LIFETIME_POSITIVE_MAXIMUM ?
+				   reading.time_to_live :
+				   ANSWER_LIFETIME_POSITIVE_MAXIMUM;
+		return ANSWER_POSITIVE;
+	}
+	if (reading.has_data || !read_soa(&reading))
+		return ANSWER_UNFIT;
+	*seconds = reading.time_to_live < ANSWER_LIFETIME_NEGATIVE_MAXIMUM ?
+			   reading.time_to_live :
+			   ANSWER_LIFETIME_NEGATIVE_MAXIMUM;
+	return ANSWER_NEGATIVE;
+}
+
+enum answer_kind
+answer_lifetime_read(const struct answer *answer, const char *name, int type,
+		     uint32_t *seconds)
+{
+	*seconds = 0;
+	switch (answer->status) {
+	case DNS_STATUS_OK:
+		return read_response(answer, name, (unsigned int)type, seconds);
+	case DNS_STATUS_TRY_AGAIN:
+	case DNS_STATUS_NO_RECOVERY:
+		return ANSWER_FAILURE;
+	default:
+		return ANSWER_UNFIT;
+	}
+}
