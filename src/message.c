@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "message.h"
 
-#include <stdio.h>
-
 #define HEADER_LENGTH 12
 #define NAME_OCTETS_MAXIMUM 255
 #define LABEL_MAXIMUM 63
+/* As many as a name can have labels, so that following them takes no more time. */
+#define POINTERS_MAXIMUM 127
 
 /* What is read past the end is 0, and makes the message malformed. */
 static unsigned int
@@ -37,17 +37,18 @@ read_32(struct message *message)
 void
 message_open(struct message *message, const uint8_t *data, size_t length)
 {
-	unsigned int flags;
+	unsigned int i;
 
 	message->data = data;
 	message->length = length;
 	message->position = 2;
 	message->malformed = length < HEADER_LENGTH;
-	flags = read_16(message);
-	message->rcode = flags & 0xf;
+	message->age = 0;
+	message->flags = read_16(message);
+	message->rcode = message->flags & 0xf;
 	message->questions = read_16(message);
-	message->answers = read_16(message);
-	message->position = HEADER_LENGTH;
+	for (i = 0; i < SECTION_COUNT; i++)
+		message->records[i] = read_16(message);
 }
 
 /* One octet of a label as RFC 1035 5.1 writes it. */
@@ -63,7 +64,11 @@ print_octet(char *text, unsigned int octet)
 		text[0] = (char)octet;
 		return 1;
 	}
-	return (size_t)snprintf(text, 5, "\\%03u", octet);
+	text[0] = '\\';
+	text[1] = (char)('0' + octet / 100);
+	text[2] = (char)('0' + octet / 10 % 10);
+	text[3] = (char)('0' + octet % 10);
+	return 4;
 }
 
 /* Copies a label to the text; false if the message ends in it. */
@@ -89,7 +94,7 @@ static size_t
 read_name(const struct message *message, size_t position, char name[MESSAGE_NAME_SIZE])
 {
 	size_t start = position, end = 0, used = 0, octets = 1;
-	unsigned int first;
+	unsigned int first, pointers = 0;
 
 	while (position < message->length) {
 		first = message->data[position++];
@@ -109,7 +114,8 @@ read_name(const struct message *message, size_t position, char name[MESSAGE_NAME
 			if (end == 0)
 				end = position + 1;
 			position = (first & 0x3f) << 8 | message->data[position];
-			if (position >= start || position < HEADER_LENGTH)
+			if (position >= start || position < HEADER_LENGTH ||
+			    ++pointers > POINTERS_MAXIMUM)
 				return 0;
 			start = position;
 		}
@@ -140,18 +146,23 @@ message_next_question(struct message *message, struct message_question *question
 	return !message->malformed;
 }
 
-bool
-message_next_answer(struct message *message, struct message_record *record)
+static uint32_t
+read_time_to_live(struct message *message, unsigned int type)
 {
-	if (message->answers == 0)
-		return false;
-	message->answers--;
+	uint32_t ttl = read_32(message);
+
+	if (type == RECORD_OPT)
+		return ttl;
+	return ttl > 0x7fffffff || ttl < message->age ? 0 : ttl - message->age;
+}
+
+static bool
+read_record(struct message *message, struct message_record *record)
+{
 	take_name(message, record->name);
 	record->type = read_16(message);
 	record->class = read_16(message);
-	record->ttl = read_32(message);
-	if (record->ttl > 0x7fffffff)
-		record->ttl = 0;
+	record->ttl = read_time_to_live(message, record->type);
 	record->length = read_16(message);
 	if (message->malformed || record->length > message->length - message->position) {
 		message->malformed = true;
@@ -160,6 +171,55 @@ message_next_answer(struct message *message, struct message_record *record)
 	record->data = message->data + message->position;
 	message->position += record->length;
 	return true;
+}
+
+bool
+message_next_answer(struct message *message, struct message_record *record)
+{
+	if (message->records[SECTION_ANSWER] == 0)
+		return false;
+	message->records[SECTION_ANSWER]--;
+	return read_record(message, record);
+}
+
+bool
+message_next_record(struct message *message, enum message_section section,
+		    struct message_record *record)
+{
+	struct message_question question;
+	unsigned int i;
+
+	while (message_next_question(message, &question))
+		continue;
+	for (i = 0; i <= (unsigned int)section; i++)
+		while (message->records[i] > 0) {
+			message->records[i]--;
+			if (!read_record(message, record))
+				return false;
+			if (i == (unsigned int)section)
+				return true;
+		}
+	return false;
+}
+
+unsigned int
+message_extended_rcode(struct message *message)
+{
+	struct message rest = *message;
+	struct message_record record;
+	unsigned int rcode = message->rcode;
+	bool found = false;
+
+	while (message_next_record(&rest, SECTION_ADDITIONAL, &record)) {
+		if (record.type != RECORD_OPT)
+			continue;
+		if (found)
+			rest.malformed = true;
+		rcode |= record.ttl >> 24 << 4;
+		found = true;
+	}
+	message->malformed = rest.malformed;
+	return rcode;
 }
 
 bool

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* message: a strict reader of DNS messages (RFC 1035 4.1). It never reads outside the
  * bytes it was given, whatever they say; RFC 9267's list of mistakes is its checklist:
- * compression only points backwards, no name is longer than 255 octets, counts are bounded
- * by the bytes that are left. The first thing wrong makes the message malformed, and
- * nothing is read from it any more. */
+ *   2  a compression pointer points backwards, behind the header, and not too often
+ *   3  a label has 63 octets at most, a name 255, expanded
+ *   4  a name ends in the root, in the message, or in the data that it belongs to
+ *   5  the data of a record end in the message
+ *   6  counts are bounded by the bytes that are left
+ * The first thing wrong makes the message malformed, and nothing is read from it any more.
+ * Reading all of a message takes time linear in its length. */
 #ifndef ASYNCDNS_MESSAGE_H
 #define ASYNCDNS_MESSAGE_H
 
@@ -13,11 +17,43 @@
 
 enum {
 	RECORD_A = 1,
+	RECORD_NS = 2,
 	RECORD_CNAME = 5,
+	RECORD_SOA = 6,
 	RECORD_PTR = 12,
+	RECORD_MX = 15,
+	RECORD_TXT = 16,
 	RECORD_AAAA = 28,
+	RECORD_SRV = 33,
+	RECORD_NAPTR = 35,
+	RECORD_DNAME = 39,
+	RECORD_OPT = 41,
+	RECORD_DS = 43,
+	RECORD_TLSA = 52,
+	RECORD_SVCB = 64,
+	RECORD_HTTPS = 65,
+	RECORD_ANY = 255,
+	RECORD_URI = 256,
+	RECORD_CAA = 257,
 
 	CLASS_IN = 1
+};
+
+/* Bits of the header (RFC 1035 4.1.1, RFC 4035 3.1.6). */
+enum message_flag {
+	FLAG_RESPONSE = 0x8000,
+	FLAG_AUTHORITATIVE = 0x0400,
+	FLAG_TRUNCATED = 0x0200,
+	FLAG_RECURSION_AVAILABLE = 0x0080,
+	FLAG_AUTHENTIC = 0x0020
+};
+
+enum message_section {
+	SECTION_ANSWER,
+	SECTION_AUTHORITY,
+	SECTION_ADDITIONAL,
+
+	SECTION_COUNT
 };
 
 enum message_rcode {
@@ -35,9 +71,11 @@ struct message {
 	size_t position;	/* of what is read next */
 	bool malformed;
 
-	unsigned int rcode;
-	unsigned int questions;
-	unsigned int answers;	/* records of the answer section that are left to read */
+	uint32_t age;		/* seconds that every ttl is less; to be set after opening */
+	unsigned int flags;
+	unsigned int rcode;	/* of the header, four bits */
+	unsigned int questions;	/* left to read */
+	unsigned int records[SECTION_COUNT];	/* left to read */
 };
 
 struct message_question {
@@ -50,12 +88,13 @@ struct message_record {
 	char name[MESSAGE_NAME_SIZE];
 	unsigned int type;
 	unsigned int class;
-	uint32_t ttl;		/* seconds; RFC 2181 8: 0 if its top bit was set */
+	uint32_t ttl;		/* seconds; RFC 2181 8: 0 if its top bit was set. Of RECORD_OPT
+				 * what is there instead */
 	const uint8_t *data;
 	size_t length;
 };
 
-/* Reads the header. */
+/* Reads the header. The age is 0. */
 void message_open(struct message *message, const uint8_t *data, size_t length);
 
 /* To be called for each of the questions, before the answers. */
@@ -63,6 +102,15 @@ bool message_next_question(struct message *message, struct message_question *que
 
 /* The next record of the answer section; false at its end or when malformed. */
 bool message_next_answer(struct message *message, struct message_record *record);
+
+/* The next record of a section; the sections before it must have been read to their ends,
+ * or are passed over. */
+bool message_next_record(struct message *message, enum message_section section,
+			 struct message_record *record);
+
+/* The rcode with the upper bits that an OPT record adds (RFC 6891 6.1.3). Looks through
+ * what is left to read, and leaves it to be read; two OPT records are malformed. */
+unsigned int message_extended_rcode(struct message *message);
 
 /* The name that is all of a record's data; false, and malformed, if it is not. */
 bool message_name_in(struct message *message, const struct message_record *record,

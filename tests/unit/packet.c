@@ -53,10 +53,10 @@ packet_begin(struct packet *packet, unsigned int rcode, const char *name,
 }
 
 void
-packet_add_record(struct packet *packet, const char *name, unsigned int type,
-		  uint32_t ttl, const void *data, size_t length)
+packet_add_record_to(struct packet *packet, size_t count_at, const char *name,
+		     unsigned int type, uint32_t ttl, const void *data, size_t length)
 {
-	unsigned int answers;
+	unsigned int count;
 
 	packet_put_name(packet, name);
 	packet_put_16(packet, type);
@@ -65,9 +65,15 @@ packet_add_record(struct packet *packet, const char *name, unsigned int type,
 	packet_put_16(packet, ttl & 0xffff);
 	packet_put_16(packet, (unsigned int)length);
 	packet_put(packet, data, length);
-	answers = (unsigned int)packet->data[PACKET_ANSWERS] << 8 |
-		  packet->data[PACKET_ANSWERS + 1];
-	packet_set_16(packet, PACKET_ANSWERS, answers + 1);
+	count = (unsigned int)packet->data[count_at] << 8 | packet->data[count_at + 1];
+	packet_set_16(packet, count_at, count + 1);
+}
+
+void
+packet_add_record(struct packet *packet, const char *name, unsigned int type,
+		  uint32_t ttl, const void *data, size_t length)
+{
+	packet_add_record_to(packet, PACKET_ANSWERS, name, type, ttl, data, length);
 }
 
 void

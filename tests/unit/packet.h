@@ -19,7 +19,10 @@ enum {
 /* Where the question stands, and where the counts are. */
 #define PACKET_HEADER 12
 #define PACKET_QUESTIONS 4
+#define PACKET_FLAGS 2
 #define PACKET_ANSWERS 6
+#define PACKET_AUTHORITIES 8
+#define PACKET_ADDITIONALS 10
 
 struct packet {
 	size_t length;
@@ -38,6 +41,10 @@ void packet_put_name(struct packet *packet, const char *name);
 /* A record of the answer section, counted in the header. */
 void packet_add_record(struct packet *packet, const char *name, unsigned int type,
 		       uint32_t ttl, const void *data, size_t length);
+/* A record that is counted at that place of the header, such as PACKET_AUTHORITIES. */
+void packet_add_record_to(struct packet *packet, size_t count_at, const char *name,
+			  unsigned int type, uint32_t ttl, const void *data,
+			  size_t length);
 /* An A or an AAAA record, as the address looks. */
 void packet_add_address(struct packet *packet, const char *name, const char *address,
 			uint32_t ttl);

@@ -111,7 +111,7 @@ START_TEST(a_response_is_read)
 	open_message(packet.length);
 	ck_assert_uint_eq(message.rcode, RCODE_NOERROR);
 	ck_assert_uint_eq(message.questions, 1);
-	ck_assert_uint_eq(message.answers, 4);
+	ck_assert_uint_eq(message.records[SECTION_ANSWER], 4);
 	ck_assert(message_next_question(&message, &question));
 	ck_assert_str_eq(question.name, "www.example.test");
 	ck_assert_uint_eq(question.type, RECORD_A);
@@ -166,10 +166,15 @@ START_TEST(the_header_says_how_many_and_how_it_went)
 	open_message(packet.length);
 	ck_assert_uint_eq(message.rcode, RCODE_NXDOMAIN);
 	ck_assert_uint_eq(message.questions, 0x0102);
-	ck_assert_uint_eq(message.answers, 0x0304);
-	packet_set_16(&packet, 2, 0xfff5);
+	ck_assert_uint_eq(message.records[SECTION_ANSWER], 0x0304);
+	packet_set_16(&packet, PACKET_AUTHORITIES, 0x0506);
+	packet_set_16(&packet, PACKET_ADDITIONALS, 0x0708);
+	packet_set_16(&packet, PACKET_FLAGS, 0xfff5);
 	open_message(packet.length);
 	ck_assert_uint_eq(message.rcode, 5);
+	ck_assert_uint_eq(message.flags, 0xfff5);
+	ck_assert_uint_eq(message.records[SECTION_AUTHORITY], 0x0506);
+	ck_assert_uint_eq(message.records[SECTION_ADDITIONAL], 0x0708);
 }
 END_TEST
 
@@ -238,6 +243,108 @@ START_TEST(what_follows_the_answers_is_left_alone)
 	open_message(packet.length);
 	ck_assert_uint_eq(read_all(), 4);
 	ck_assert(!message.malformed);
+}
+END_TEST
+
+static void
+make_response_in_sections(void)
+{
+	make_response();
+	packet_add_record_to(&packet, PACKET_AUTHORITIES, "test", RECORD_NS, 100, "\1n\0", 3);
+	packet_add_record_to(&packet, PACKET_AUTHORITIES, "test", RECORD_NS, 101, "\1o\0", 3);
+	packet_add_record_to(&packet, PACKET_ADDITIONALS, "n", RECORD_A, 102, "\1\2\3\4", 4);
+	/* The upper bits of rcode 16, and the DO bit. */
+	packet_add_record_to(&packet, PACKET_ADDITIONALS, ".", RECORD_OPT, 0x01008000, "", 0);
+}
+
+static void
+expect_record(enum message_section section, unsigned int type, uint32_t ttl)
+{
+	ck_assert(message_next_record(&message, section, &record));
+	ck_assert_uint_eq(record.type, type);
+	ck_assert_uint_eq(record.ttl, ttl);
+}
+
+START_TEST(the_sections_are_read_in_their_order)
+{
+	make_response_in_sections();
+	open_message(packet.length);
+	expect_record(SECTION_ANSWER, RECORD_CNAME, 300);
+	expect_record(SECTION_ANSWER, RECORD_A, 60);
+	ck_assert(message_next_answer(&message, &record));
+	expect_record(SECTION_ANSWER, PACKET_TXT, 62);
+	ck_assert(!message_next_record(&message, SECTION_ANSWER, &record));
+	expect_record(SECTION_AUTHORITY, RECORD_NS, 100);
+	ck_assert_str_eq(record.name, "test");
+	expect_record(SECTION_AUTHORITY, RECORD_NS, 101);
+	ck_assert(message_name_in(&message, &record, name));
+	ck_assert_str_eq(name, "o");
+	ck_assert(!message_next_record(&message, SECTION_AUTHORITY, &record));
+	expect_record(SECTION_ADDITIONAL, RECORD_A, 102);
+	expect_record(SECTION_ADDITIONAL, RECORD_OPT, 0x01008000);
+	ck_assert(!message_next_record(&message, SECTION_ADDITIONAL, &record));
+	ck_assert(!message_next_record(&message, SECTION_ANSWER, &record));
+	ck_assert(!message.malformed);
+}
+END_TEST
+
+START_TEST(sections_are_passed_over)
+{
+	make_response_in_sections();
+	open_message(packet.length);
+	expect_record(SECTION_AUTHORITY, RECORD_NS, 100);
+	ck_assert(!message_next_answer(&message, &record));
+	expect_record(SECTION_ADDITIONAL, RECORD_A, 102);
+	ck_assert(!message_next_record(&message, SECTION_AUTHORITY, &record));
+	expect_record(SECTION_ADDITIONAL, RECORD_OPT, 0x01008000);
+	packet_set_16(&packet, PACKET_AUTHORITIES, 5);
+	open_message(packet.length);
+	ck_assert(!message_next_record(&message, SECTION_ADDITIONAL, &record));
+	expect_malformed();
+}
+END_TEST
+
+START_TEST(an_opt_record_extends_the_rcode)
+{
+	make_response();
+	open_message(packet.length);
+	ck_assert_uint_eq(message_extended_rcode(&message), RCODE_NOERROR);
+	make_response_in_sections();
+	packet_set_16(&packet, PACKET_FLAGS, 0x8187);
+	open_message(packet.length);
+	ck_assert_uint_eq(message_extended_rcode(&message), 0x17);
+	/* Nothing was read by it, and a half-read message has it too. */
+	ck_assert_uint_eq(read_all(), 4);
+	ck_assert_uint_eq(message_extended_rcode(&message), 0x17);
+	ck_assert(!message.malformed);
+	packet_add_record_to(&packet, PACKET_ADDITIONALS, ".", RECORD_OPT, 0, "", 0);
+	open_message(packet.length);
+	message_extended_rcode(&message);
+	expect_malformed();
+	make_response_in_sections();
+	open_message(packet.length - 1);
+	message_extended_rcode(&message);
+	expect_malformed();
+}
+END_TEST
+
+START_TEST(every_ttl_is_less_by_the_age)
+{
+	make_response_in_sections();
+	open_message(packet.length);
+	message.age = 61;
+	expect_record(SECTION_ANSWER, RECORD_CNAME, 239);
+	expect_record(SECTION_ANSWER, RECORD_A, 0);
+	expect_record(SECTION_ANSWER, RECORD_AAAA, 0);
+	expect_record(SECTION_ANSWER, PACKET_TXT, 1);
+	expect_record(SECTION_AUTHORITY, RECORD_NS, 39);
+	expect_record(SECTION_ADDITIONAL, RECORD_A, 41);
+	expect_record(SECTION_ADDITIONAL, RECORD_OPT, 0x01008000);
+	packet_begin(&packet, 0, "a.test", RECORD_A);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 0xffffffff);
+	open_message(packet.length);
+	message.age = UINT32_MAX;
+	expect_record(SECTION_ANSWER, RECORD_A, 0);
 }
 END_TEST
 
@@ -484,6 +591,23 @@ START_TEST(a_pointer_has_fourteen_bits)
 }
 END_TEST
 
+/* Pointers to pointers, at 35 the first, to "b.test". */
+START_TEST(pointers_follow_pointers_127_times_at_most)
+{
+	uint8_t data[2 * 128];
+	unsigned int i;
+
+	for (i = 0; i < 128; i++) {
+		data[2 * i] = 0xc0;
+		data[2 * i + 1] = i == 0 ? 0x0c : (uint8_t)(35 + 2 * (i - 1));
+		if (i > 0 && 35 + 2 * (i - 1) > 255)
+			data[2 * i] = 0xc1;
+	}
+	check_owner((const char *)data, sizeof data, "\xc1\x1d", 2, "b.test");
+	check_owner((const char *)data, sizeof data, "\xc1\x1f", 2, NULL);
+}
+END_TEST
+
 static void
 check_name_in(const char *data, size_t length, const char *expected)
 {
@@ -560,6 +684,10 @@ add_tests(TCase *tests)
 	tcase_add_loop_test(tests, cut_off_anywhere_it_is_malformed, 0, 2);
 	tcase_add_test(tests, counts_may_not_promise_too_much);
 	tcase_add_test(tests, what_follows_the_answers_is_left_alone);
+	tcase_add_test(tests, the_sections_are_read_in_their_order);
+	tcase_add_test(tests, sections_are_passed_over);
+	tcase_add_test(tests, an_opt_record_extends_the_rcode);
+	tcase_add_test(tests, every_ttl_is_less_by_the_age);
 	tcase_add_test(tests, the_data_of_a_record_end_inside_the_message);
 	tcase_add_test(tests, a_ttl_with_its_top_bit_set_is_none);
 	tcase_add_test(tests, odd_octets_are_escaped);
@@ -570,6 +698,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, pointers_may_follow_pointers);
 	tcase_add_test(tests, a_compressed_name_has_255_octets_at_most);
 	tcase_add_test(tests, a_pointer_has_fourteen_bits);
+	tcase_add_test(tests, pointers_follow_pointers_127_times_at_most);
 	tcase_add_test(tests, a_name_is_all_of_its_record);
 	tcase_add_test(tests, no_octet_makes_it_read_outside);
 }
