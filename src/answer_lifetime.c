@@ -10,13 +10,6 @@
 #include "message.h"
 
 #define CHAIN_MAXIMUM 16
-#define RECORD_SOA 6
-#define TYPE_ANY 255
-
-/* RFC 1035 4.1.1: QR and TC in the third octet, NSCOUNT in the ninth and tenth. */
-#define HEADER_LENGTH 12
-#define FLAG_RESPONSE 0x80
-#define FLAG_TRUNCATED 0x02
 
 /* Two names, and five numbers of which MINIMUM is the last (RFC 1035 3.3.13). */
 #define SOA_LENGTH_MINIMUM (2 + 5 * 4)
@@ -57,7 +50,6 @@ read_times(struct reading *reading)
 	while (message_next_answer(&message, &record))
 		note_time_to_live(reading, record.ttl);
 	reading->authority = message;
-	reading->authority.answers = (unsigned int)message.data[8] << 8 | message.data[9];
 }
 
 /* One link of the chain from where it ends so far; false: there is none. */
@@ -81,7 +73,7 @@ has_data(const struct reading *reading, unsigned int type)
 	struct message_record record;
 
 	while (message_next_answer(&message, &record))
-		if ((record.type == type || type == TYPE_ANY) && record.class == CLASS_IN &&
+		if ((record.type == type || type == RECORD_ANY) && record.class == CLASS_IN &&
 		    strcasecmp(record.name, reading->end) == 0)
 			return true;
 	return false;
@@ -128,7 +120,7 @@ read_soa(struct reading *reading)
 	const uint8_t *minimum;
 	uint32_t seconds;
 
-	while (message_next_answer(&message, &record)) {
+	while (message_next_record(&message, SECTION_AUTHORITY, &record)) {
 		if (record.type != RECORD_SOA || record.class != CLASS_IN ||
 		    record.length < SOA_LENGTH_MINIMUM ||
 		    !is_at_or_above(record.name, reading->end))
@@ -151,8 +143,8 @@ read_response(const struct answer *answer, const char *name, unsigned int type,
 	struct message *message = &reading.answers;
 
 	message_open(message, answer->octets, answer->length);
-	if (message->malformed || (answer->octets[2] & FLAG_RESPONSE) == 0 ||
-	    (answer->octets[2] & FLAG_TRUNCATED) != 0 ||
+	if (message->malformed || (message->flags & FLAG_RESPONSE) == 0 ||
+	    (message->flags & FLAG_TRUNCATED) != 0 ||
 	    (message->rcode != RCODE_NOERROR && message->rcode != RCODE_NXDOMAIN) ||
 	    strlen(name) >= sizeof reading.end || !is_response_to(message, name, type))
 		return ANSWER_UNFIT;
