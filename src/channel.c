@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer.h"
 #include "clock.h"
 #include "loop.h"
 #include "message.h"
@@ -22,7 +23,8 @@ struct channel {
 	struct channel_counts *counts;
 	int timeout;
 
-	size_t server_count;
+	struct server_list servers;
+	size_t server_count;	/* of those that have a transport */
 	struct transport *transports[SERVER_LIST_MAXIMUM];
 
 	struct list waiting;		/* queries that wait for room */
@@ -143,11 +145,31 @@ withdraw(struct channel_query *query)
 	send_soon(channel);
 }
 
+/* The last that is said of a query; takes over the reference. */
 static void
-answer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
+hand_over(struct channel_query *query, struct answer *answer)
 {
+	struct channel *channel = query->channel;
+
 	withdraw(query);
-	query->on_answer(query, status, data, length);
+	if (answer != NULL) {
+		answer->received = clock_now();
+		answer->tries = (unsigned int)query->servers_asked + query->repeats;
+		answer->discarded = query->discarded;
+		answer->rcode = query->rcode;
+		if (query->servers_asked > 0)
+			answer->server = channel->servers.servers[query->server];
+	}
+	query->on_answer(query, answer);
+}
+
+static void
+fail(struct channel_query *query)
+{
+	if (query->failure == DNS_STATUS_NO_MEMORY)
+		hand_over(query, NULL);
+	else
+		hand_over(query, answer_create(query->failure, NULL, 0));
 }
 
 /* What is worth another try counts more than a refusal. */
@@ -185,7 +207,7 @@ ask_next_server(struct channel_query *query)
 			loop_timer_set(channel->loop, &query->next_server,
 				       clock_after(channel->timeout));
 	} else if (!is_in_flight(query)) {
-		answer(query, query->failure, NULL, 0);
+		fail(query);
 	}
 }
 
@@ -200,13 +222,14 @@ on_next_server(struct timer *timer)
 
 /* Is it an answer, or has the server failed? */
 static DnsStatus
-judge(const uint8_t *data, size_t length)
+judge(struct channel_query *query, const struct answer *answer)
 {
 	struct message message;
 
-	message_open(&message, data, length);
+	message_open(&message, answer->octets, answer->length);
 	if (message.malformed)
 		return DNS_STATUS_NO_RECOVERY;
+	query->rcode = (uint8_t)message.rcode;
 	switch (message.rcode) {
 	case RCODE_NOERROR:
 	case RCODE_NXDOMAIN:
@@ -219,27 +242,31 @@ judge(const uint8_t *data, size_t length)
 }
 
 static void
-on_landed(void *owner, struct flight *flight, DnsStatus status, uint8_t *data,
-	  size_t length, bool was_repeated)
+on_landed(void *owner, struct flight *flight, DnsStatus status, struct answer *answer,
+	  unsigned int repeats)
 {
 	struct channel_query *query = owner;
 	struct channel *channel = query->channel;
-	size_t i;
+	uint8_t i;
 
 	for (i = 0; query->flights[i] != flight; i++)
 		continue;
 	query->flights[i] = NULL;
-	if (was_repeated)
+	query->server = i;
+	query->repeats += (uint16_t)repeats;
+	if (repeats > 0)
 		shrink_window(channel);
 	else
 		grow_window(channel);
 	if (status == DNS_STATUS_OK)
-		status = judge(data, length);
+		status = judge(query, answer);
 	if (status == DNS_STATUS_OK) {
-		answer(query, DNS_STATUS_OK, data, length);
+		hand_over(query, answer);
 		return;
 	}
-	free(data);
+	if (answer != NULL)
+		query->discarded++;
+	answer_release(answer);
 	note_failure(query, status);
 	ask_next_server(query);
 }
@@ -296,6 +323,8 @@ channel_ask(struct channel *channel, struct channel_query *query)
 	query->channel = channel;
 	query->is_waiting = true;
 	query->servers_asked = 0;
+	query->server = query->rcode = 0;
+	query->repeats = query->discarded = 0;
 	query->failure = DNS_STATUS_NO_RECOVERY;
 	if (channel->server_count == 0)
 		query->failure = DNS_STATUS_TRY_AGAIN;
@@ -334,6 +363,7 @@ channel_open(struct loop *loop, const struct channel_options *options)
 	channel->loop = loop;
 	channel->counts = options->counts;
 	channel->timeout = options->timeout;
+	channel->servers = *options->servers;
 	channel->window = CHANNEL_WINDOW_FIRST;
 	list_init(&channel->waiting);
 	list_init(&channel->fresh);

@@ -21,6 +21,7 @@
 #include "server_list.h"
 #include "timer_heap.h"
 
+struct answer;
 struct flight;
 struct loop;
 
@@ -47,10 +48,9 @@ struct channel_query {
 	/* To be set by the asker. The name must stay until the answer. */
 	const char *name;
 	int type;
-	/* Called once, later, unless abandoned. With DNS_STATUS_OK come the octets of a
-	 * response that says NOERROR or NXDOMAIN, to be freed by the asker; otherwise none. */
-	void (*on_answer)(struct channel_query *query, DnsStatus status, uint8_t *data,
-			  size_t length);
+	/* Called once, later, unless abandoned, with a reference to the answer; NULL: no
+	 * memory. */
+	void (*on_answer)(struct channel_query *query, struct answer *answer);
 
 	/* The channel's. */
 	struct channel *channel;
@@ -60,6 +60,10 @@ struct channel_query {
 	struct timer next_server;
 	size_t servers_asked;
 	DnsStatus failure;		/* of those that have answered */
+	uint8_t server;			/* that answered last */
+	uint8_t rcode;			/* of its response */
+	uint16_t repeats;
+	uint16_t discarded;		/* responses */
 	struct flight *flights[SERVER_LIST_MAXIMUM];
 };
 

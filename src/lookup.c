@@ -8,6 +8,7 @@
 
 #include "address_policy.h"
 #include "address_probe.h"
+#include "answer.h"
 #include "channel.h"
 #include "clock.h"
 #include "host_answer.h"
@@ -30,8 +31,7 @@ struct part {
 	bool is_asked;
 	bool is_answered;
 	DnsStatus status;
-	uint8_t *data;
-	size_t length;
+	struct answer *answer;	/* NULL: none */
 };
 
 struct lookup {
@@ -51,7 +51,7 @@ free_lookup(struct lookup *lookup)
 
 	loop_timer_clear(lookup->request.loop, &lookup->grace);
 	for (i = 0; i < PARTS; i++)
-		free(lookup->parts[i].data);
+		answer_release(lookup->parts[i].answer);
 	free(lookup->found_name);
 	free(lookup);
 }
@@ -69,8 +69,8 @@ static void
 read_part(const struct part *part, struct host_answer *answer)
 {
 	if (part->is_answered && part->status == DNS_STATUS_OK)
-		host_answer_read(answer, part->data, part->length, part->query.name,
-				 part->query.type);
+		host_answer_read(answer, part->answer->octets, part->answer->length,
+				 part->query.name, part->query.type);
 	else
 		host_answer_fail(answer, part->status);
 }
@@ -142,21 +142,20 @@ has_addresses(const struct part *part)
 }
 
 static void
-keep_answer(struct part *part, DnsStatus status, uint8_t *data, size_t length)
+keep_answer(struct part *part, struct answer *answer)
 {
 	part->is_answered = true;
-	part->status = status;
-	part->data = data;
-	part->length = length;
+	part->status = answer != NULL ? answer->status : DNS_STATUS_NO_MEMORY;
+	part->answer = answer;
 }
 
 static void
-on_addresses(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
+on_addresses(struct channel_query *query, struct answer *answer)
 {
 	struct part *part = container_of(query, struct part, query);
 	struct lookup *lookup = part->lookup;
 
-	keep_answer(part, status, data, length);
+	keep_answer(part, answer);
 	if (!is_open(&lookup->parts[IPV4]) && !is_open(&lookup->parts[IPV6]))
 		finish(lookup);
 	else if (has_addresses(part))
@@ -198,16 +197,18 @@ keep_name(struct lookup *lookup, const char *name)
 }
 
 static void
-on_pointer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
+on_pointer(struct channel_query *query, struct answer *answer)
 {
 	struct part *part = container_of(query, struct part, query);
 	struct lookup *lookup = part->lookup;
 	char name[MESSAGE_NAME_SIZE];
+	DnsStatus status;
 
-	keep_answer(part, status, data, length);
+	keep_answer(part, answer);
+	status = part->status;
 	if (status == DNS_STATUS_OK)
-		status = host_answer_read_pointer(data, length, query->name, name,
-						  &lookup->pointer_time_to_live);
+		status = host_answer_read_pointer(answer->octets, answer->length, query->name,
+						  name, &lookup->pointer_time_to_live);
 	if (status == DNS_STATUS_OK)
 		status = keep_name(lookup, name);
 	if (status != DNS_STATUS_OK)

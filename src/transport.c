@@ -21,6 +21,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "answer.h"
 #include "clock.h"
 #include "loop.h"
 #include "message.h"
@@ -45,10 +46,9 @@ struct flight {
 	struct transport *transport;
 	void *owner;		/* NULL: abandoned */
 	uint16_t id;
-	bool was_repeated;
+	unsigned int repeats;
 	DnsStatus status;
-	uint8_t *data;
-	size_t length;
+	struct answer *answer;
 };
 
 struct socket_watch {
@@ -259,7 +259,7 @@ free_flight(struct flight *flight)
 
 	transport->ids_in_flight[flight->id / 8] &= (uint8_t)~(1u << flight->id % 8);
 	transport->flights--;
-	free(flight->data);
+	answer_release(flight->answer);
 	free(flight);
 }
 
@@ -268,7 +268,7 @@ report_over(struct flight *flight)
 {
 	const struct transport_options *options = &flight->transport->options;
 
-	options->on_over(options->context, flight->length > 0);
+	options->on_over(options->context, flight->answer != NULL);
 }
 
 static void
@@ -289,15 +289,11 @@ on_ares_answer(void *arg, int status, int timeouts, ares_octets *data, int lengt
 		end_flight(flight);
 		return;
 	}
-	flight->was_repeated = timeouts > 0;
+	flight->repeats = timeouts > 0 ? (unsigned int)timeouts : 0;
 	flight->status = status_of_ares(status);
 	if (status == ARES_SUCCESS && data != NULL && length > 0) {
-		flight->data = malloc((size_t)length);
-		flight->status = flight->data != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
-	}
-	if (flight->data != NULL) {
-		memcpy(flight->data, data, (size_t)length);
-		flight->length = (size_t)length;
+		flight->answer = answer_create(DNS_STATUS_OK, data, (size_t)length);
+		flight->status = flight->answer != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
 	}
 	list_append(&transport->landed, &flight->link);
 	loop_defer(transport->loop, &transport->task);
@@ -308,17 +304,17 @@ hand_out_landed(struct loop_task *task)
 {
 	struct transport *transport = container_of(task, struct transport, task);
 	struct flight *flight;
+	struct answer *answer;
 	struct list *link;
-	uint8_t *data;
 
 	while ((link = list_pop(&transport->landed)) != NULL) {
 		flight = container_of(link, struct flight, link);
 		report_over(flight);
 		if (flight->owner != NULL) {
-			data = flight->data;
-			flight->data = NULL;
-			transport->options.on_landed(flight->owner, flight, flight->status, data,
-						     flight->length, flight->was_repeated);
+			answer = flight->answer;
+			flight->answer = NULL;
+			transport->options.on_landed(flight->owner, flight, flight->status,
+						     answer, flight->repeats);
 		}
 		free_flight(flight);
 	}

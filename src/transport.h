@@ -12,21 +12,19 @@
 #include <asyncdns/status.h>
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "server_list.h"
 
+struct answer;
 struct loop;
 
 /* A question that c-ares has. */
 struct flight;
 
 /* Called once for each flight that was not abandoned, later than transport_send. With
- * DNS_STATUS_OK come the octets of a response, whatever it says, to be freed by whom they
- * are given to; otherwise none. was_repeated: the question had to be sent more than once. */
+ * DNS_STATUS_OK comes a response, whatever it says, and a reference to it; otherwise none.
+ * The question had to be sent again so many times. */
 typedef void transport_landed(void *owner, struct flight *flight, DnsStatus status,
-			      uint8_t *data, size_t length, bool was_repeated);
+			      struct answer *answer, unsigned int repeats);
 
 struct transport_options {
 	const struct server *server;

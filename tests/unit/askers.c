@@ -2,7 +2,8 @@
 #include "askers.h"
 
 #include <stdio.h>
-#include <stdlib.h>
+
+#include "answer.h"
 
 struct wire wire;
 struct asker askers[ASKERS];
@@ -12,19 +13,20 @@ struct tally answered = TALLY_INITIALIZER;
 static bool is_inside;
 
 static void
-on_answer(struct channel_query *query, DnsStatus status, uint8_t *data, size_t length)
+on_answer(struct channel_query *query, struct answer *answer)
 {
 	struct asker *asker = container_of(query, struct asker, query);
 
 	ck_assert(loop_is_current(wire.loop));
 	ck_assert(!is_inside);
-	ck_assert_int_eq(status == DNS_STATUS_OK, data != NULL);
-	ck_assert_int_eq(status == DNS_STATUS_OK, length > 0);
+	ck_assert_ptr_nonnull(answer);
+	ck_assert_int_eq(answer->status == DNS_STATUS_OK, answer->length > 0);
 	asker->answers++;
-	asker->status = status;
-	free(asker->data);
-	asker->data = data;
-	asker->length = length;
+	answer_release(asker->answer);
+	asker->answer = answer;
+	asker->status = answer->status;
+	asker->data = answer->octets;
+	asker->length = answer->length;
 	if (asker->then != NULL)
 		asker->then(asker);
 	tally_add(&answered);
@@ -118,7 +120,7 @@ askers_tear_down(void)
 
 	wire_close(&wire);
 	for (i = 0; i < ASKERS; i++)
-		free(askers[i].data);
+		answer_release(askers[i].answer);
 	ck_assert_uint_eq(atomic_load(&wire.counts.in_flight), 0);
 	ck_assert_uint_eq(atomic_load(&wire.counts.waiting), 0);
 }

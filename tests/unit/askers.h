@@ -16,8 +16,9 @@ struct asker {
 	struct channel_query query;
 	char name[32];
 	unsigned int answers;
+	struct answer *answer;	/* the last */
 	DnsStatus status;
-	uint8_t *data;
+	const uint8_t *data;
 	size_t length;
 	void (*then)(struct asker *asker);
 };

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer.h"
+
 /* Ten minutes: longer than any test may take. */
 #define NEVER 600000
 
@@ -37,8 +39,8 @@ on_over(void *context, bool was_answered)
 }
 
 static void
-on_landed(void *owner, struct flight *flight, DnsStatus status, uint8_t *data,
-	  size_t length, bool was_repeated)
+on_landed(void *owner, struct flight *flight, DnsStatus status, struct answer *answer,
+	  unsigned int repeats)
 {
 	struct passenger *passenger = owner;
 
@@ -48,15 +50,13 @@ on_landed(void *owner, struct flight *flight, DnsStatus status, uint8_t *data,
 	is_just_over = false;
 	ck_assert(!passenger->is_abandoned);
 	ck_assert_ptr_eq(flight, passenger->flight);
-	ck_assert_int_eq(status == DNS_STATUS_OK, data != NULL);
-	ck_assert_int_eq(status == DNS_STATUS_OK, length > 0);
+	ck_assert_int_eq(status == DNS_STATUS_OK, answer != NULL && answer->length > 0);
 	passenger->flight = NULL;
 	passenger->landings++;
 	passenger->status = status;
-	free(passenger->data);
-	passenger->data = data;
-	passenger->length = length;
-	passenger->was_repeated = was_repeated;
+	answer_release(passenger->answer);
+	passenger->answer = answer;
+	passenger->repeats = repeats;
 	if (passenger->then != NULL)
 		passenger->then(passenger);
 	tally_add(&landed);
@@ -147,7 +147,7 @@ expect_landed(int first, int end, DnsStatus status)
 	for (i = first; i < end; i++) {
 		ck_assert_uint_eq(passengers[i].landings, 1);
 		ck_assert_int_eq(passengers[i].status, status);
-		ck_assert(!passengers[i].was_repeated);
+		ck_assert(passengers[i].repeats == 0);
 	}
 }
 
@@ -203,6 +203,6 @@ passengers_tear_down(void)
 	loop_thread_stop(loop);
 	dns_server_stop(server);
 	for (i = 0; i < PASSENGERS; i++)
-		free(passengers[i].data);
+		answer_release(passengers[i].answer);
 	ck_assert_uint_eq(tally_get(&over), flights_sent);
 }

@@ -19,9 +19,8 @@ struct passenger {
 	bool is_abandoned;
 	unsigned int landings;
 	DnsStatus status;
-	uint8_t *data;
-	size_t length;
-	bool was_repeated;
+	struct answer *answer;
+	unsigned int repeats;
 	void (*then)(struct passenger *passenger);
 };
 

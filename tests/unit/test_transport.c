@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "answer.h"
 #include "passengers.h"
 
 #define HEADER 12
@@ -14,9 +15,9 @@ START_TEST(an_answer_is_its_octets)
 	send_from_to(0, 1);
 	tally_await(&landed, 1);
 	expect_landed(0, 1, DNS_STATUS_OK);
-	ck_assert_uint_gt(passengers[0].length, HEADER + length + 4);
-	ck_assert_mem_eq(passengers[0].data + HEADER, question, length);
-	ck_assert_mem_eq(passengers[0].data + passengers[0].length - 4, address, 4);
+	ck_assert_uint_gt(passengers[0].answer->length, HEADER + length + 4);
+	ck_assert_mem_eq(passengers[0].answer->octets + HEADER, question, length);
+	ck_assert_mem_eq(passengers[0].answer->octets + passengers[0].answer->length - 4, address, 4);
 	ck_assert_uint_eq(tally_get(&over_answered), 1);
 	ck_assert_uint_eq(dns_server_count_questions(server, "h0.test", A), 1);
 }
@@ -47,9 +48,9 @@ START_TEST(whatever_the_rcode)
 	tally_await(&landed, 5);
 	expect_landed(0, 5, DNS_STATUS_OK);
 	for (i = 0; i < 5; i++) {
-		ck_assert_uint_ge(passengers[i].length, HEADER + 13);
-		ck_assert_int_eq(passengers[i].data[3] & 0xf, (int)rcodes[i]);
-		ck_assert_mem_eq(passengers[i].data + HEADER + 4, "test", 4);
+		ck_assert_uint_ge(passengers[i].answer->length, HEADER + 13);
+		ck_assert_int_eq(passengers[i].answer->octets[3] & 0xf, (int)rcodes[i]);
+		ck_assert_mem_eq(passengers[i].answer->octets + HEADER + 4, "test", 4);
 	}
 	ck_assert_uint_eq(tally_get(&over_answered), 5);
 	ck_assert_uint_eq(dns_server_count_questions(server, NULL, 0), 5);
