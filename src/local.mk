@@ -34,6 +34,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/resolv_conf.c %D%/resolv_conf.h \
 	%D%/resolver.c %D%/resolver_impl.h \
 	%D%/resolver_options.c %D%/resolver_options_impl.h \
+	%D%/search_list.c %D%/search_list.h \
 	%D%/server_list.c %D%/server_list.h \
 	%D%/service.c \
 	%D%/status.c \

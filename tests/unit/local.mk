@@ -82,6 +82,9 @@ unit_tests = \
 %C%_test_wait_handle_LDADD = %D%/libunit.la
 
 unit_tests += %D%/test_hash
+unit_tests += %D%/test_search_list
+%C%_test_search_list_CPPFLAGS = $(unit_cppflags)
+%C%_test_search_list_LDADD = %D%/libunit.la
 unit_tests += %D%/test_hosts_file
 unit_tests += %D%/test_hosts_line
 unit_tests += %D%/test_hosts_table
