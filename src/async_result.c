@@ -21,6 +21,23 @@ async_result_release(struct async_result *result)
 }
 
 static void
+run_callback(struct async_result *result)
+{
+	struct role_callback outer;
+
+	outer = thread_role_enter_callback(result->token, result);
+	result->callback(result->token);
+	thread_role_leave_callback(outer);
+	async_result_release(result);
+}
+
+static void
+on_due(struct due_callback *due)
+{
+	run_callback(container_of(due, struct async_result, due));
+}
+
+static void
 on_wait_handle_unused(struct DnsWaitHandle *handle)
 {
 	async_result_release(container_of(handle, struct async_result, wait_handle));
@@ -37,6 +54,8 @@ async_result_init(struct async_result *result, unsigned int references)
 	atomic_init(&result->cancel_requested, false);
 	atomic_init(&result->deadline_requested, DEADLINE_UNCHANGED);
 	wait_handle_init(&result->wait_handle, on_wait_handle_unused);
+	list_init(&result->due.link);
+	result->due.run = on_due;
 	result->token = handle_table_insert(HANDLE_ASYNC_RESULT, result, references);
 	if (result->token == NULL)
 		wait_handle_destroy(&result->wait_handle);
@@ -57,12 +76,12 @@ async_result_complete(struct async_result *result, DnsStatus status,
 	result->entry = entry;
 	atomic_store_explicit(&result->is_completed, true, memory_order_release);
 	wait_handle_signal(&result->wait_handle);
-	if (result->callback != NULL) {
-		thread_role_enter_callback(result->token, result);
-		result->callback(result->token);
-		thread_role_leave_callback();
-	}
-	async_result_release(result);
+	if (result->callback == NULL)
+		async_result_release(result);
+	else if (result->dispatcher == NULL || result->synchronous)
+		run_callback(result);
+	else
+		dispatcher_add(result->dispatcher, &result->due);
 }
 
 /* The operation behind a token, with one more reference; NULL if it is not valid. In its

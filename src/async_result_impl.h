@@ -5,7 +5,8 @@
  * text that describes the pattern names the callback before the signal; but a callback
  * that waits for its own handle, or for a thread that does, would never return, and
  * .NET's own code signals first.) Whoever made it completes it, on the loop thread, or
- * inside Begin before anybody else knows the token.
+ * inside Begin before anybody else knows the token. The callback may be left to a
+ * dispatcher, and so to a thread of the application.
  *
  * References are counted by the handle table: one for the token until its End, one for
  * the operation under way, one for its wait handle while somebody has a copy, one for
@@ -20,6 +21,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+#include "dispatcher.h"
 #include "wait_handle_impl.h"
 
 /* Which End it is for. */
@@ -46,6 +48,10 @@ struct async_result {
 	atomic_bool is_completed;
 	struct DnsWaitHandle wait_handle;
 
+	/* Who runs the callback, unless it is synchronous; NULL: who completes it. */
+	struct dispatcher *dispatcher;
+	struct due_callback due;
+
 	/* By an End, which may still be waiting; then the token is valid for all else. */
 	atomic_bool is_claimed;
 
@@ -62,8 +68,8 @@ struct async_result {
 
 /* Makes the token, with the given number of references. False: no memory. */
 bool async_result_init(struct async_result *result, unsigned int references);
-/* Completes it, runs the callback, and gives the operation's reference back. Takes over
- * the reference to the entry. */
+/* Completes it, runs the callback or has it dispatched, and after that gives the
+ * operation's reference back. Takes over the reference to the entry. */
 void async_result_complete(struct async_result *result, DnsStatus status,
 			   struct DnsHostEntry *entry);
 

@@ -12,6 +12,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/async_result.c %D%/async_result_impl.h \
 	%D%/channel.c %D%/channel.h \
 	%D%/clock.c %D%/clock.h \
+	%D%/dispatcher.c %D%/dispatcher.h \
 	%D%/handle_table.c %D%/handle_table.h \
 	%D%/hash.c %D%/hash.h \
 	%D%/host_answer.c %D%/host_answer.h \

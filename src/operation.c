@@ -291,6 +291,7 @@ create_operation(struct resolver *resolver, const struct request *request)
 	if (operation == NULL)
 		return NULL;
 	operation->result.kind = request->kind;
+	operation->result.dispatcher = resolver_get_dispatcher(resolver);
 	operation->result.on_request = on_request;
 	operation->result.on_ended = on_ended;
 	operation->result.destroy = destroy_operation;

@@ -36,6 +36,7 @@ destroy(struct resolver *resolver)
 	resolver_options_clear(&resolver->options);
 	if (resolver->hosts != NULL)
 		hosts_file_close(resolver->hosts);
+	dispatcher_destroy(&resolver->dispatcher);
 	wait_handle_destroy(&resolver->closed);
 	if (resolver->loop != NULL)
 		loop_free(resolver->loop);
@@ -47,6 +48,14 @@ resolver_unpin(struct resolver *resolver)
 {
 	if (handle_table_unpin(resolver->token))
 		destroy(resolver);
+}
+
+struct dispatcher *
+resolver_get_dispatcher(struct resolver *resolver)
+{
+	bool dispatches = (resolver->options.flags & DNS_RESOLVER_DISPATCH_CALLBACKS) != 0;
+
+	return dispatches ? &resolver->dispatcher : NULL;
 }
 
 /* Opens the channel at the first question for a server; the file is read here, on the
@@ -83,16 +92,28 @@ finish_closing(struct resolver *resolver)
 	resolver_unpin(resolver);
 }
 
-/* The loop's thread ends. */
+/* The loop has ended, and no callback is due or running. */
+static void
+on_dispatcher_idle(struct dispatcher *dispatcher)
+{
+	struct resolver *resolver = container_of(dispatcher, struct resolver, dispatcher);
+
+	if (resolver->closed_on_loop)
+		finish_closing(resolver); /* else by whoever joins the thread */
+}
+
+/* The loop's thread ends. Without anybody to join it, what has to be done after that is
+ * done here, or where the last callback is dispatched. */
 static void
 on_loop_end(void *reader)
 {
 	struct resolver *resolver = reader;
 
-	if (!resolver->closed_on_loop)
-		return; /* whoever closed it joins this thread */
-	loop_detach();
-	finish_closing(resolver);
+	if (resolver->closed_on_loop)
+		loop_detach();
+	handle_table_retain(resolver->token);
+	dispatcher_complete(&resolver->dispatcher);
+	resolver_unpin(resolver);
 }
 
 static void
@@ -118,6 +139,18 @@ open_hosts(const char *path)
 	return hosts_file_open(path != NULL ? path : HOSTS_FILE_PATH);
 }
 
+/* False with an errno. */
+static bool
+open_dispatcher(struct resolver *resolver, int *error)
+{
+	struct dispatcher *dispatcher = resolver_get_dispatcher(resolver);
+
+	if (dispatcher == NULL || dispatcher_open(dispatcher) == 0)
+		return true;
+	*error = errno;
+	return false;
+}
+
 DnsResolver *
 DnsResolverCreate(const DnsResolverOptions *options)
 {
@@ -129,9 +162,10 @@ DnsResolverCreate(const DnsResolverOptions *options)
 	list_init(&resolver->work);
 	resolver->close_letter.deliver = on_close;
 	wait_handle_init(&resolver->closed, NULL);
+	dispatcher_init(&resolver->dispatcher, on_dispatcher_idle);
 	if (resolver_options_copy(&resolver->options, options))
 		resolver->hosts = open_hosts(resolver->options.hosts_path);
-	if (resolver->hosts != NULL)
+	if (resolver->hosts != NULL && open_dispatcher(resolver, &error))
 		resolver->token = handle_table_insert(HANDLE_RESOLVER, resolver, 1);
 	if (resolver->token == NULL) {
 		destroy(resolver);
@@ -176,25 +210,100 @@ DnsResolverGetDefault(void)
 	return token;
 }
 
+/* The resolvers that this thread closes when the callback that it dispatches has returned:
+ * what they have to wait for may be that callback, or one that waits for it. */
+static _Thread_local struct resolver *put_off;
+
+/* What the loop must not do itself: waits for it, and for all callbacks. */
+static void
+close_fully(struct resolver *resolver)
+{
+	loop_join(resolver->loop);
+	dispatcher_drain(&resolver->dispatcher);
+	finish_closing(resolver);
+}
+
+static void
+close_what_was_put_off(void)
+{
+	struct resolver *resolver;
+
+	while ((resolver = put_off) != NULL) {
+		put_off = resolver->next_put_off;
+		close_fully(resolver);
+	}
+}
+
+static void
+begin_closing(struct resolver *resolver)
+{
+	resolver->closed_on_loop = thread_role_is_loop();
+	if (dispatcher_is_running_here()) {
+		resolver->next_put_off = put_off;
+		put_off = resolver;
+	}
+	loop_post(resolver->loop, &resolver->close_letter);
+}
+
 void
 DnsResolverClose(DnsResolver *token)
 {
 	struct resolver *resolver = handle_table_pin(HANDLE_RESOLVER, token);
+	/* On a loop, be it this or that of another resolver, nothing is waited for. */
+	bool may_wait = !thread_role_is_loop() && !dispatcher_is_running_here();
+	bool is_first;
 
 	if (resolver == NULL)
 		return;
-	if (!atomic_exchange(&resolver->is_closing, true)) {
-		/* On a loop, be it this or that of another resolver, nothing is waited for. */
-		resolver->closed_on_loop = thread_role_is_loop();
-		loop_post(resolver->loop, &resolver->close_letter);
-		if (!thread_role_is_loop()) {
-			loop_join(resolver->loop);
-			finish_closing(resolver);
-		}
-	} else if (!thread_role_is_loop()) {
+	is_first = !atomic_exchange(&resolver->is_closing, true);
+	if (is_first)
+		begin_closing(resolver);
+	if (may_wait && is_first) {
+		close_fully(resolver);
+	} else if (may_wait) {
+		/* Nobody else might run what is due. */
+		dispatcher_drain(&resolver->dispatcher);
 		wait_handle_await(&resolver->closed);
 	}
 	resolver_unpin(resolver);
+	if (may_wait)
+		close_what_was_put_off();
+}
+
+int
+DnsResolverGetDescriptor(DnsResolver *token)
+{
+	struct resolver *resolver = handle_table_pin(HANDLE_RESOLVER, token);
+	int descriptor = -1, error = token != NULL ? ESHUTDOWN : EINVAL;
+
+	if (resolver != NULL) {
+		/* -1 if there is none */
+		descriptor = resolver->dispatcher.notifier.descriptor;
+		error = EINVAL;
+		resolver_unpin(resolver);
+	}
+	if (descriptor < 0)
+		errno = error;
+	return descriptor;
+}
+
+size_t
+DnsResolverDispatch(DnsResolver *token)
+{
+	struct resolver *resolver;
+	size_t due, count = 0;
+
+	/* Callbacks do not nest. */
+	if (thread_role_is_in_callback())
+		return 0;
+	resolver = handle_table_pin(HANDLE_RESOLVER, token);
+	if (resolver == NULL)
+		return 0;
+	due = dispatcher_count_due(&resolver->dispatcher);
+	for (; count < due && dispatcher_run_one(&resolver->dispatcher); count++)
+		close_what_was_put_off();
+	resolver_unpin(resolver);
+	return count;
 }
 
 void

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 #include "channel.h"
+#include "dispatcher.h"
 #include "hosts_file.h"
 #include "list.h"
 #include "loop.h"
@@ -47,8 +48,11 @@ struct resolver {
 
 	atomic_bool is_closing;
 	bool closed_on_loop;	/* nobody joins its thread */
+	struct resolver *next_put_off;
 	struct letter close_letter;
 	struct DnsWaitHandle closed; /* signalled when all is over */
+
+	struct dispatcher dispatcher; /* nothing is added unless the options say so */
 
 	/* The loop's. */
 	struct channel *channel;
@@ -65,6 +69,9 @@ resolver_count(atomic_ullong *counter)
  * ESHUTDOWN if it is closed, or why the default one could not be made. */
 struct resolver *resolver_pin(DnsResolver *token);
 void resolver_unpin(struct resolver *resolver);
+
+/* What runs the callbacks of its operations; NULL: whoever completes them. */
+struct dispatcher *resolver_get_dispatcher(struct resolver *resolver);
 
 /* On the loop: the channel to ask the servers on; NULL: no memory. */
 struct channel *resolver_need_channel(struct resolver *resolver);

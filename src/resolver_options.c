@@ -11,7 +11,8 @@
 #define TRIES_MAXIMUM 10
 #define DEADLINE_DEFAULT 10000
 #define GRACE_DEFAULT 50
-#define FLAGS_KNOWN ((unsigned int)DNS_RESOLVER_NEVER_SYNCHRONOUS)
+#define FLAGS_KNOWN \
+	((unsigned int)(DNS_RESOLVER_NEVER_SYNCHRONOUS | DNS_RESOLVER_DISPATCH_CALLBACKS))
 
 static bool
 copy_path(char **copy, const char *path)

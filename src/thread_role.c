@@ -3,8 +3,7 @@
 
 static _Thread_local struct {
 	bool is_loop;
-	const void *token;
-	void *object;
+	struct role_callback callback;
 } role;
 
 void
@@ -19,29 +18,32 @@ thread_role_is_loop(void)
 	return role.is_loop;
 }
 
-void
+/* What is begun in a callback completes on a loop, so that callbacks nest in one case only:
+ * the one inside Begin closes a resolver whose callbacks are dispatched. */
+struct role_callback
 thread_role_enter_callback(const void *token, void *object)
 {
-	role.token = token;
-	role.object = object;
+	struct role_callback outer = role.callback;
+
+	role.callback.token = token;
+	role.callback.object = object;
+	return outer;
 }
 
-/* Callbacks never nest: what is begun in one completes on a loop, after it. */
 void
-thread_role_leave_callback(void)
+thread_role_leave_callback(struct role_callback outer)
 {
-	role.token = NULL;
-	role.object = NULL;
+	role.callback = outer;
 }
 
 bool
 thread_role_is_in_callback(void)
 {
-	return role.token != NULL;
+	return role.callback.token != NULL;
 }
 
 void *
 thread_role_callback_object(const void *token)
 {
-	return token != NULL && token == role.token ? role.object : NULL;
+	return token != NULL && token == role.callback.token ? role.callback.object : NULL;
 }

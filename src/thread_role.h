@@ -12,9 +12,16 @@
 void thread_role_set_loop(void);
 bool thread_role_is_loop(void);
 
-/* Around a callback of the user: the handle it was given and the object behind it. */
-void thread_role_enter_callback(const void *token, void *object);
-void thread_role_leave_callback(void);
+/* A callback of the user: the handle it was given and the object behind it; NULL for
+ * none. */
+struct role_callback {
+	const void *token;
+	void *object;
+};
+
+/* Around a callback; what enter returns is for leave. */
+struct role_callback thread_role_enter_callback(const void *token, void *object);
+void thread_role_leave_callback(struct role_callback outer);
 bool thread_role_is_in_callback(void);
 
 /* The object, if this thread runs the callback of that handle; else NULL. */

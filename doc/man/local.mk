@@ -28,7 +28,9 @@ dist_man_MANS += \
 	%D%/DnsResolver.3 \
 	%D%/DnsResolverClose.3 \
 	%D%/DnsResolverCreate.3 \
+	%D%/DnsResolverDispatch.3 \
 	%D%/DnsResolverGetDefault.3 \
+	%D%/DnsResolverGetDescriptor.3 \
 	%D%/DnsResolverGetStatistics.3 \
 	%D%/DnsResolverOptions.3 \
 	%D%/DnsResolverOptionsCreate.3 \

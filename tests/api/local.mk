@@ -34,6 +34,7 @@ TESTS += $(api_tests)
 
 # What is done very often, and what must not be done.
 %C%_libcontract_la_SOURCES += \
+	%D%/dispatching.c %D%/dispatching.h \
 	%D%/duel.c %D%/duel.h \
 	%D%/operations.c %D%/operations.h \
 	%D%/rounds.c %D%/rounds.h
@@ -41,6 +42,8 @@ api_tests += \
 	%D%/test_backwards \
 	%D%/test_bulk \
 	%D%/test_close \
+	%D%/test_dispatch \
+	%D%/test_dispatch_close \
 	%D%/test_failover \
 	%D%/test_hosts \
 	%D%/test_inside \
@@ -58,6 +61,10 @@ api_tests += \
 %C%_test_bulk_LDADD = %D%/libcontract.la
 %C%_test_close_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_close_LDADD = %D%/libcontract.la
+%C%_test_dispatch_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_dispatch_LDADD = %D%/libcontract.la
+%C%_test_dispatch_close_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_dispatch_close_LDADD = %D%/libcontract.la
 %C%_test_failover_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_failover_LDADD = %D%/libcontract.la
 %C%_test_hosts_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -22,6 +22,7 @@ unit_tests = \
 	%D%/test_channel \
 	%D%/test_channel_window \
 	%D%/test_clock \
+	%D%/test_dispatcher \
 	%D%/test_handle_table \
 	%D%/test_host_answer \
 	%D%/test_host_entry \
@@ -46,6 +47,8 @@ unit_tests = \
 %C%_test_channel_window_LDADD = %D%/libunit.la
 %C%_test_clock_CPPFLAGS = $(unit_cppflags)
 %C%_test_clock_LDADD = %D%/libunit.la
+%C%_test_dispatcher_CPPFLAGS = $(unit_cppflags)
+%C%_test_dispatcher_LDADD = %D%/libunit.la
 %C%_test_handle_table_CPPFLAGS = $(unit_cppflags)
 %C%_test_handle_table_LDADD = %D%/libunit.la
 %C%_test_host_answer_CPPFLAGS = $(unit_cppflags)

@@ -3,7 +3,7 @@
 
 #include "thread_role.h"
 
-static int token, other_token, object;
+static int token, other_token, object, other_object;
 
 START_TEST(a_thread_of_the_caller_has_no_role)
 {
@@ -16,27 +16,47 @@ END_TEST
 
 START_TEST(inside_a_callback_only_its_own_handle_has_an_object)
 {
-	thread_role_enter_callback(&token, &object);
+	struct role_callback outer = thread_role_enter_callback(&token, &object);
+
 	ck_assert(thread_role_is_in_callback());
 	ck_assert(!thread_role_is_loop());
 	ck_assert_ptr_eq(thread_role_callback_object(&token), &object);
 	ck_assert_ptr_null(thread_role_callback_object(&other_token));
 	ck_assert_ptr_null(thread_role_callback_object(NULL));
-	thread_role_leave_callback();
+	thread_role_leave_callback(outer);
 	ck_assert(!thread_role_is_in_callback());
 	ck_assert_ptr_null(thread_role_callback_object(&token));
+}
+END_TEST
+
+START_TEST(after_a_callback_inside_another_that_one_goes_on)
+{
+	struct role_callback none, outer;
+
+	none = thread_role_enter_callback(&token, &object);
+	outer = thread_role_enter_callback(&other_token, &other_object);
+	ck_assert_ptr_null(thread_role_callback_object(&token));
+	ck_assert_ptr_eq(thread_role_callback_object(&other_token), &other_object);
+	thread_role_leave_callback(outer);
+	ck_assert(thread_role_is_in_callback());
+	ck_assert_ptr_eq(thread_role_callback_object(&token), &object);
+	ck_assert_ptr_null(thread_role_callback_object(&other_token));
+	thread_role_leave_callback(none);
+	ck_assert(!thread_role_is_in_callback());
 }
 END_TEST
 
 static void
 become_loop(unsigned int number)
 {
+	struct role_callback outer;
+
 	ck_assert(!thread_role_is_loop());
 	if (number == 0)
 		thread_role_set_loop();
-	thread_role_enter_callback(&token, &object);
+	outer = thread_role_enter_callback(&token, &object);
 	ck_assert_int_eq(thread_role_is_loop(), number == 0);
-	thread_role_leave_callback();
+	thread_role_leave_callback(outer);
 	ck_assert_int_eq(thread_role_is_loop(), number == 0);
 }
 
@@ -53,6 +73,7 @@ add_tests(TCase *tests)
 {
 	tcase_add_test(tests, a_thread_of_the_caller_has_no_role);
 	tcase_add_test(tests, inside_a_callback_only_its_own_handle_has_an_object);
+	tcase_add_test(tests, after_a_callback_inside_another_that_one_goes_on);
 	tcase_add_test(tests, a_role_is_of_its_thread_alone);
 }
 

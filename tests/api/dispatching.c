@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "dispatching.h"
+
+#include <errno.h>
+#include <poll.h>
+
+static void
+make_dispatching(void)
+{
+	world_close_resolver();
+	world.resolver = world_make_resolver(DNS_RESOLVER_DISPATCH_CALLBACKS);
+}
+
+TCase *
+dispatching_case(Suite *suite, const char *name)
+{
+	TCase *made = contract_case(suite, name);
+
+	tcase_add_checked_fixture(made, make_dispatching, NULL);
+	return made;
+}
+
+int
+descriptor_of(DnsResolver *resolver)
+{
+	int descriptor = DnsResolverGetDescriptor(resolver);
+
+	ck_assert_int_ge(descriptor, 0);
+	return descriptor;
+}
+
+static bool
+poll_for(int descriptor, int milliseconds)
+{
+	struct pollfd polled = {.fd = descriptor, .events = POLLIN};
+	int ready;
+
+	do
+		ready = poll(&polled, 1, milliseconds);
+	while (ready < 0 && errno == EINTR);
+	ck_assert_int_ge(ready, 0);
+	return ready == 1 && polled.revents == POLLIN;
+}
+
+bool
+is_readable(int descriptor)
+{
+	return poll_for(descriptor, 0);
+}
+
+void
+await_readable(int descriptor)
+{
+	ck_assert(poll_for(descriptor, -1));
+}
+
+void
+dispatch_until(DnsResolver *resolver, size_t count)
+{
+	int descriptor = descriptor_of(resolver);
+	size_t ran;
+
+	while (count > 0) {
+		await_readable(descriptor);
+		ran = DnsResolverDispatch(resolver);
+		ck_assert_uint_ge(ran, 1);
+		ck_assert_uint_le(ran, count);
+		count -= ran;
+	}
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* What the tests of DnsResolverDispatch share. */
+#ifndef TESTS_API_DISPATCHING_H
+#define TESTS_API_DISPATCHING_H
+
+#include "contract.h"
+
+/* A test case whose world has a resolver that dispatches. */
+TCase *dispatching_case(Suite *suite, const char *name);
+
+/* A descriptor, which must not fail. */
+int descriptor_of(DnsResolver *resolver);
+bool is_readable(int descriptor);
+void await_readable(int descriptor);
+
+/* Dispatches as a program would, until so many callbacks have been run. */
+void dispatch_until(DnsResolver *resolver, size_t count);
+
+#endif
