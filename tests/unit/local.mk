@@ -84,7 +84,10 @@ unit_tests = \
 %C%_test_wait_handle_CPPFLAGS = $(unit_cppflags)
 %C%_test_wait_handle_LDADD = %D%/libunit.la
 
+unit_tests += %D%/test_file_watch
 unit_tests += %D%/test_hash
+%C%_test_file_watch_CPPFLAGS = $(unit_cppflags)
+%C%_test_file_watch_LDADD = %D%/libunit.la
 unit_tests += %D%/test_search_list
 %C%_test_search_list_CPPFLAGS = $(unit_cppflags)
 %C%_test_search_list_LDADD = %D%/libunit.la
