@@ -3,6 +3,7 @@
 
 #include "address_probe.h"
 
+#include "clock.h"
 #include "host_entry_impl.h"
 
 #include <ifaddrs.h>
@@ -13,12 +14,15 @@
 /* No packet goes there; but some systems do not connect to port 0. */
 #define PORT_DISCARD 9
 
+#define INTERFACES_AGE 1000 /* milliseconds */
+
 void
 address_prober_init(struct address_prober *prober)
 {
+	pthread_mutex_init(&prober->lock, NULL);
 	prober->ipv4 = prober->ipv6 = -1;
-	prober->has_interfaces = false;
 	prober->interfaces = NULL;
+	prober->interfaces_until = INT64_MIN;
 }
 
 void
@@ -30,7 +34,7 @@ address_prober_close(struct address_prober *prober)
 		close(prober->ipv6);
 	if (prober->interfaces != NULL)
 		freeifaddrs(prober->interfaces);
-	address_prober_init(prober);
+	pthread_mutex_destroy(&prober->lock);
 }
 
 static unsigned int
@@ -52,6 +56,20 @@ mask_length(const struct sockaddr *netmask)
 	return length;
 }
 
+static void
+refresh_interfaces(struct address_prober *prober)
+{
+	int64_t now = clock_now();
+
+	if (now < prober->interfaces_until)
+		return;
+	if (prober->interfaces != NULL)
+		freeifaddrs(prober->interfaces);
+	if (getifaddrs(&prober->interfaces) != 0)
+		prober->interfaces = NULL;
+	prober->interfaces_until = now + INTERFACES_AGE;
+}
+
 /* The prefix length that an interface has with an address; 0: not known. */
 static unsigned int
 find_prefix_length(struct address_prober *prober, struct in_addr address)
@@ -59,9 +77,7 @@ find_prefix_length(struct address_prober *prober, struct in_addr address)
 	const struct ifaddrs *interface;
 	struct sockaddr_in own;
 
-	if (!prober->has_interfaces && getifaddrs(&prober->interfaces) != 0)
-		prober->interfaces = NULL;
-	prober->has_interfaces = true;
+	refresh_interfaces(prober);
 	for (interface = prober->interfaces; interface != NULL;
 	     interface = interface->ifa_next) {
 		if (interface->ifa_addr == NULL || interface->ifa_netmask == NULL ||
@@ -80,13 +96,17 @@ find_source(int *descriptor, const union host_address *target, socklen_t length,
 {
 	struct sockaddr nowhere = { .sa_family = AF_UNSPEC };
 	socklen_t size = sizeof *source;
+	bool is_found;
 
 	if (*descriptor < 0)
 		*descriptor = socket(target->any.sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	else	/* or it would keep the source that it has */
-		connect(*descriptor, &nowhere, sizeof nowhere);
-	return *descriptor >= 0 && connect(*descriptor, &target->any, length) == 0 &&
-	       getsockname(*descriptor, &source->any, &size) == 0;
+	if (*descriptor < 0)
+		return false;
+	is_found = connect(*descriptor, &target->any, length) == 0 &&
+		   getsockname(*descriptor, &source->any, &size) == 0;
+	/* It keeps neither a port nor the source, which would be the next one's too. */
+	connect(*descriptor, &nowhere, sizeof nowhere);
+	return is_found;
 }
 
 static bool
@@ -117,13 +137,17 @@ bool
 address_probe(void *context, const union host_address *destination,
 	      union host_address *source, unsigned int *prefix_length)
 {
+	struct address_prober *prober = context;
 	union host_address target = *destination;
+	bool is_reachable = false;
 
 	memset(source, 0, sizeof *source);
 	*prefix_length = 0;
+	pthread_mutex_lock(&prober->lock);
 	if (target.any.sa_family == AF_INET)
-		return probe_ipv4(context, &target, source, prefix_length);
-	if (target.any.sa_family == AF_INET6)
-		return probe_ipv6(context, &target, source);
-	return false;
+		is_reachable = probe_ipv4(prober, &target, source, prefix_length);
+	else if (target.any.sa_family == AF_INET6)
+		is_reachable = probe_ipv6(prober, &target, source);
+	pthread_mutex_unlock(&prober->lock);
+	return is_reachable;
 }

@@ -6,6 +6,8 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/address_order.c %D%/address_order.h \
 	%D%/address_policy.c %D%/address_policy.h \
 	%D%/address_probe.c %D%/address_probe.h \
+	%D%/address_routes.c %D%/address_routes.h \
+	%D%/address_sorter.c %D%/address_sorter.h \
 	%D%/answer.c %D%/answer.h \
 	%D%/answer_cache.c %D%/answer_cache.h \
 	%D%/answer_lifetime.c %D%/answer_lifetime.h \

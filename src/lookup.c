@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "address_policy.h"
-#include "address_probe.h"
+#include "address_sorter.h"
 #include "answer.h"
 #include "channel.h"
 #include "clock.h"
@@ -88,22 +87,13 @@ name_without_addresses(const struct lookup *lookup, DnsStatus status,
 	return *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
 }
 
-/* Asking the system where its packets would go: no packet is sent, but it takes some
- * microseconds an address. */
 static void
 arrange(void *data, union host_address *addresses, size_t count)
 {
 	const struct lookup *lookup = data;
-	struct address_policy policy;
-	struct address_prober prober;
 
-	if (lookup->request.order == ADDRESS_ORDER_AS_RECEIVED || count < 2)
-		return;
-	address_policy_default(&policy);
-	address_prober_init(&prober);
-	address_order_apply(lookup->request.order, addresses, count, &policy, address_probe,
-			    &prober);
-	address_prober_close(&prober);
+	address_sorter_apply(lookup->request.sorter, lookup->request.order, addresses,
+			     count);
 }
 
 static void

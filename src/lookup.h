@@ -11,6 +11,7 @@
 #include "address_order.h"
 
 struct DnsHostEntry;
+struct address_sorter;
 struct channel;
 struct loop;
 struct lookup;
@@ -26,6 +27,7 @@ struct lookup_request {
 	int family;	/* AF_INET, AF_INET6, or AF_UNSPEC for both */
 	int grace;	/* milliseconds */
 	enum address_order order;
+	struct address_sorter *sorter;
 
 	/* Called once, later, unless the lookup is abandoned before; takes over the reference
 	 * to the entry. The lookup is gone when it is called. */

@@ -148,6 +148,7 @@ ask_the_wire(struct resolver *resolver, struct operation *operation)
 					  .family = operation->family,
 					  .grace = resolver->options.grace,
 					  .order = order_of(resolver->options.order),
+					  .sorter = resolver->sorter,
 					  .on_done = on_lookup_done,
 					  .owner = operation };
 

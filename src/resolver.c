@@ -36,6 +36,7 @@ destroy(struct resolver *resolver)
 	resolver_options_clear(&resolver->options);
 	if (resolver->hosts != NULL)
 		hosts_file_close(resolver->hosts);
+	address_sorter_free(resolver->sorter);
 	dispatcher_destroy(&resolver->dispatcher);
 	wait_handle_destroy(&resolver->closed);
 	if (resolver->loop != NULL)
@@ -165,7 +166,9 @@ DnsResolverCreate(const DnsResolverOptions *options)
 	dispatcher_init(&resolver->dispatcher, on_dispatcher_idle);
 	if (resolver_options_copy(&resolver->options, options))
 		resolver->hosts = open_hosts(resolver->options.hosts_path);
-	if (resolver->hosts != NULL && open_dispatcher(resolver, &error))
+	resolver->sorter = address_sorter_create();
+	if (resolver->hosts != NULL && resolver->sorter != NULL &&
+	    open_dispatcher(resolver, &error))
 		resolver->token = handle_table_insert(HANDLE_RESOLVER, resolver, 1);
 	if (resolver->token == NULL) {
 		destroy(resolver);

@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+#include "address_sorter.h"
 #include "channel.h"
 #include "dispatcher.h"
 #include "hosts_file.h"
@@ -45,6 +46,7 @@ struct resolver {
 	struct resolver_counts counts;
 	struct loop *loop;
 	struct hosts_file *hosts;
+	struct address_sorter *sorter;
 
 	atomic_bool is_closing;
 	bool closed_on_loop;	/* nobody joins its thread */

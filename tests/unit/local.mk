@@ -130,6 +130,8 @@ address_tests = \
 	%D%/test_address_order_model \
 	%D%/test_address_policy \
 	%D%/test_address_probe \
+	%D%/test_address_routes \
+	%D%/test_address_sorter \
 	%D%/test_address_system
 %C%_libunit_la_SOURCES += %D%/address_text.c %D%/address_text.h
 
@@ -141,6 +143,10 @@ address_tests = \
 %C%_test_address_policy_LDADD = %D%/libunit.la
 %C%_test_address_probe_CPPFLAGS = $(unit_cppflags)
 %C%_test_address_probe_LDADD = %D%/libunit.la
+%C%_test_address_routes_CPPFLAGS = $(unit_cppflags)
+%C%_test_address_routes_LDADD = %D%/libunit.la
+%C%_test_address_sorter_CPPFLAGS = $(unit_cppflags)
+%C%_test_address_sorter_LDADD = %D%/libunit.la
 %C%_test_address_system_CPPFLAGS = $(unit_cppflags)
 %C%_test_address_system_LDADD = %D%/libunit.la
 

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "address_probe.h"
@@ -102,6 +103,50 @@ START_TEST(a_prober_has_a_socket_a_family_and_leaves_none)
 	address_prober_close(&prober);
 	ck_assert_int_lt(fcntl(ipv4, F_GETFD), 0);
 	ck_assert_int_lt(fcntl(ipv6, F_GETFD), 0);
+}
+END_TEST
+
+/* A kept socket waits for nothing and holds no port of the system's. */
+START_TEST(between_questions_there_is_no_port)
+{
+	union host_address own;
+	socklen_t size = sizeof own;
+
+	address_prober_init(&prober);
+	probe("127.0.0.1");
+	probe("255.255.255.255");
+	ck_assert_int_eq(getsockname(prober.ipv4, &own.any, &size), 0);
+	ck_assert_uint_eq(own.ipv4.sin_port, 0);
+	ck_assert_uint_eq(own.ipv4.sin_addr.s_addr, INADDR_ANY);
+	probe("::1");
+	size = sizeof own;
+	if (prober.ipv6 >= 0) {
+		ck_assert_int_eq(getsockname(prober.ipv6, &own.any, &size), 0);
+		ck_assert_uint_eq(own.ipv6.sin6_port, 0);
+	}
+	address_prober_close(&prober);
+}
+END_TEST
+
+static void
+probe_often(unsigned int number)
+{
+	uint32_t loopback = htonl(INADDR_LOOPBACK);
+	union host_address destination, own;
+	unsigned int length, i;
+
+	(void)number;
+	host_address_set_ipv4(&destination, &loopback);
+	for (i = 0; i < 1000; i++) {
+		expect(address_probe(&prober, &destination, &own, &length), "no route");
+		expect(own.ipv4.sin_addr.s_addr == loopback, "no source");
+	}
+}
+
+START_TEST(any_thread_may_ask)
+{
+	address_prober_init(&prober);
+	unit_run_threads(4, probe_often);
 	address_prober_close(&prober);
 }
 END_TEST
@@ -113,6 +158,8 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, the_ipv6_loopback_is_reached_from_itself_if_at_all);
 	tcase_add_test(tests, what_cannot_be_reached_is_told);
 	tcase_add_test(tests, a_prober_has_a_socket_a_family_and_leaves_none);
+	tcase_add_test(tests, between_questions_there_is_no_port);
+	tcase_add_test(tests, any_thread_may_ask);
 }
 
 int

@@ -8,10 +8,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "address_sorter.h"
 #include "lookup.h"
 #include "wire.h"
 
 static struct wire wire;
+static struct address_sorter *sorter;
 
 /* One who looks a name up; on the loop's thread. */
 struct owner {
@@ -58,6 +60,7 @@ start(void *data)
 					  .reverse_name = owner->reverse_name,
 					  .family = owner->family,
 					  .order = owner->order,
+					  .sorter = sorter,
 					  .grace = owner->grace == 0 ? 30000 :
 						   owner->grace < 0  ? 0 :
 								       owner->grace,
@@ -108,6 +111,8 @@ static void
 set_up(void)
 {
 	wire_open(&wire);
+	sorter = address_sorter_create();
+	ck_assert_ptr_nonnull(sorter);
 	dns_server_add_address(wire.server, "both.test", "192.0.2.1", 300);
 	dns_server_add_address(wire.server, "both.test", "2001:db8::1", 200);
 	dns_server_add_address(wire.server, "four.test", "192.0.2.4", 300);
@@ -122,6 +127,7 @@ tear_down(void)
 {
 	DnsHostEntryRelease(owner.entry);
 	wire_close(&wire);
+	address_sorter_free(sorter);
 	if (pointers != NULL)
 		unlink(pointers);
 }

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* address_sorter: puts a host's addresses into order by what this system says: the policy
+ * and the routes, which sorts share. */
+#ifndef ASYNCDNS_ADDRESS_SORTER_H
+#define ASYNCDNS_ADDRESS_SORTER_H
+
+#include "address_order.h"
+
+struct address_sorter;
+
+/* NULL: no memory. */
+struct address_sorter *address_sorter_create(void);
+void address_sorter_free(struct address_sorter *sorter);
+
+/* On any thread. Orders in place; asks the system for routes it has not been asked for in
+ * the last second, which needs some system calls, but waits for nothing and sends no
+ * packet. */
+void address_sorter_apply(struct address_sorter *sorter, enum address_order order,
+			  union host_address *addresses, size_t count);
+
+#endif

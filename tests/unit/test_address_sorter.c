@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include <string.h>
+
+#include "address_sorter.h"
+#include "address_text.h"
+
+static struct address_sorter *sorter;
+
+static void
+set_up(void)
+{
+	sorter = address_sorter_create();
+	ck_assert_ptr_nonnull(sorter);
+}
+
+static void
+tear_down(void)
+{
+	address_sorter_free(sorter);
+}
+
+#define ADDRESSES_MAXIMUM 4
+
+/* Addresses separated by blanks. */
+static size_t
+read_addresses(union host_address addresses[ADDRESSES_MAXIMUM], const char *text)
+{
+	char copy[256], *word, *rest;
+	size_t count = 0;
+
+	ck_assert_uint_lt(strlen(text), sizeof copy);
+	strcpy(copy, text);
+	for (word = strtok_r(copy, " ", &rest); word != NULL;
+	     word = strtok_r(NULL, " ", &rest))
+		address_from_text(&addresses[count++], word);
+	return count;
+}
+
+static void
+expect_order(enum address_order order, const char *received, const char *expected)
+{
+	union host_address addresses[ADDRESSES_MAXIMUM];
+	size_t count = read_addresses(addresses, received);
+	char text[256];
+
+	address_sorter_apply(sorter, order, addresses, count);
+	addresses_to_text(text, sizeof text, addresses, count);
+	ck_assert_str_eq(text, expected);
+}
+
+/* What every system has: an IPv4 loopback; a link-local address on no link, and the
+ * broadcast address without permission, cannot be reached. */
+START_TEST(what_the_system_can_reach_comes_first)
+{
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		expect_order(ADDRESS_ORDER_RFC6724, "fe80::1 127.0.0.1 255.255.255.255",
+			     "127.0.0.1 fe80::1 255.255.255.255");
+		expect_order(ADDRESS_ORDER_INTERLEAVED, "255.255.255.255 127.0.0.1 fe80::1",
+			     "127.0.0.1 fe80::1 255.255.255.255");
+		expect_order(ADDRESS_ORDER_IPV6_FIRST, "255.255.255.255 127.0.0.1 fe80::1",
+			     "fe80::1 127.0.0.1 255.255.255.255");
+		expect_order(ADDRESS_ORDER_AS_RECEIVED, "fe80::1 127.0.0.1",
+			     "fe80::1 127.0.0.1");
+	}
+}
+END_TEST
+
+static void
+sort_often(unsigned int number)
+{
+	union host_address addresses[ADDRESSES_MAXIMUM];
+	size_t count;
+	int i;
+
+	for (i = 0; i < 500; i++) {
+		count = read_addresses(addresses, number % 2 == 0 ? "fe80::1 127.0.0.1" :
+								    "fe80::2 127.0.0.2");
+		address_sorter_apply(sorter, ADDRESS_ORDER_RFC6724, addresses, count);
+		expect(addresses[0].any.sa_family == AF_INET, "order");
+	}
+}
+
+START_TEST(any_thread_may_sort)
+{
+	unit_run_threads(4, sort_often);
+}
+END_TEST
+
+static void
+add_tests(TCase *tests)
+{
+	tcase_add_checked_fixture(tests, set_up, tear_down);
+	tcase_add_test(tests, what_the_system_can_reach_comes_first);
+	tcase_add_test(tests, any_thread_may_sort);
+}
+
+int
+main(void)
+{
+	return unit_main("address_sorter", add_tests);
+}
