@@ -13,6 +13,7 @@ server_pid=$!
 trap 'kill $server_pid 2>/dev/null; rm -rf "$scratch"' EXIT
 read -r server <"$scratch/port" || exit 99
 
+order=cat	# or sort, of programs whose lines come in any order
 # expect STATUS PROGRAM [ARGUMENT]...: what it prints must be standard input's text.
 expect() {
 	wanted=$1 program=$2
@@ -26,7 +27,7 @@ expect() {
 	fi
 	# How many requests remain, and how many dots are drawn, is a matter of luck.
 	sed -e '/ requests remaining\.$/d' -e '/^\.*$/d' -e '/^ Enter.*: $/d' \
-		"$scratch/output" >"$scratch/normal"
+		"$scratch/output" | $order >"$scratch/normal"
 	if ! diff -u "$scratch/expected" "$scratch/normal"; then
 		echo "$program $*: not the output expected"
 		failed=1
@@ -106,4 +107,25 @@ www.demo.test: success, completed asynchronously
 ::1: success, completed asynchronously
 x.invalid: the host does not exist, completed asynchronously
 END
+
+# In the order of the answers.
+order="env LC_ALL=C sort"
+for program in dispatch_epoll dispatch_glib dispatch_libevent; do
+	[ -x "$build/doc/examples/$program" ] || continue
+	expect 0 $program "$server" www.demo.test nx.demo.test ftp.demo.test 127.0.0.1 \
+		www.demo.test <<'END'
+127.0.0.1: 127.0.0.1
+ftp.demo.test: 192.0.2.10 2001:db8::10
+nx.demo.test: the host does not exist
+www.demo.test: 192.0.2.10 2001:db8::10
+www.demo.test: 192.0.2.10 2001:db8::10
+END
+	expect 0 $program "$server" 127.0.0.1 ::1 <<'END'
+127.0.0.1: 127.0.0.1
+::1: ::1
+END
+	expect 2 $program "$server" <<'END'
+You must specify a server and the names of hosts.
+END
+done
 exit $failed
