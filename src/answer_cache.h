@@ -12,15 +12,16 @@
 
 #include "answer.h"
 
-/* How long past its time an answer may still be served when all servers fail, and what is
- * then said to be its TTL; in seconds (RFC 8767 5, 4). */
+/* How long past its time an answer may still be served when all servers fail (RFC 8767 5:
+ * one to three days), and what its TTL is then said to be (RFC 8767 4); in seconds. */
 #define ANSWER_CACHE_STALE_MAXIMUM 86400
 #define ANSWER_CACHE_STALE_TIME_TO_LIVE 30
 
 struct answer_cache;
 
-/* For at most so many answers, and 1 KiB for each on average; 0: it keeps none. NULL: no
- * memory. */
+/* For at most so many names and types (2^24 if more), and 1 KiB for each on average; 0: it
+ * keeps none. From 256 on they are divided into shares by the hash of the name, so that a
+ * few may go before it is full. NULL: no memory. */
 struct answer_cache *answer_cache_create(size_t maximum);
 void answer_cache_free(struct answer_cache *cache); /* NULL: nothing happens */
 

@@ -27,9 +27,9 @@ is_response_to(struct message *message, const char *name, unsigned int type)
 {
 	struct message_question question;
 
-	return message->questions == 1 && message_next_question(message, &question) &&
-	       question.type == type && question.class == CLASS_IN &&
-	       strcasecmp(question.name, name) == 0;
+	return !message->malformed && message->questions == 1 &&
+	       message_next_question(message, &question) && question.type == type &&
+	       question.class == CLASS_IN && strcasecmp(question.name, name) == 0;
 }
 
 static void
@@ -39,17 +39,20 @@ note_time_to_live(struct reading *reading, uint32_t ttl)
 		reading->time_to_live = ttl;
 }
 
-/* All of the answer section counts, whether it is of the chain or not: what came together
- * is kept together. */
-static void
-read_times(struct reading *reading)
+/* Reads all there is; false: something in it is wrong. All of the answer section counts,
+ * whether it is of the chain or not: what came together is kept together. */
+static bool
+read_sections(struct reading *reading)
 {
 	struct message message = reading->answers;
 	struct message_record record;
+	unsigned int rcode;
 
 	while (message_next_answer(&message, &record))
 		note_time_to_live(reading, record.ttl);
 	reading->authority = message;
+	rcode = message_extended_rcode(&message);
+	return !message.malformed && (rcode == RCODE_NOERROR || rcode == RCODE_NXDOMAIN);
 }
 
 /* One link of the chain from where it ends so far; false: there is none. */
@@ -59,10 +62,15 @@ follow(struct reading *reading)
 	struct message message = reading->answers;
 	struct message_record record;
 
-	while (message_next_answer(&message, &record))
-		if (record.type == RECORD_CNAME && record.class == CLASS_IN &&
-		    strcasecmp(record.name, reading->end) == 0)
-			return message_name_in(&message, &record, reading->end);
+	while (message_next_answer(&message, &record)) {
+		if (record.type != RECORD_CNAME || record.class != CLASS_IN ||
+		    strcasecmp(record.name, reading->end) != 0)
+			continue;
+		if (message_name_in(&message, &record, reading->end))
+			return true;
+		reading->answers.malformed = true;
+		return false;
+	}
 	return false;
 }
 
@@ -79,17 +87,18 @@ has_data(const struct reading *reading, unsigned int type)
 	return false;
 }
 
-/* Looks for records of the type at the end of the chain; false: it has no end. */
+/* Looks for records of the type at the end of the chain; false: it has none, or is
+ * malformed. */
 static bool
 follow_to_end(struct reading *reading, const char *name, unsigned int type)
 {
 	unsigned int links;
 
-	memcpy(reading->end, name, strlen(name) + 1);
+	memcpy(reading->end, name, strlen(name) + 1); /* as long as the question's */
 	for (links = 0; links <= CHAIN_MAXIMUM; links++) {
 		reading->has_data = has_data(reading, type);
 		if (reading->has_data || !follow(reading))
-			return true;
+			return !reading->answers.malformed;
 	}
 	return false;
 }
@@ -135,6 +144,12 @@ read_soa(struct reading *reading)
 	return false;
 }
 
+static uint32_t
+at_most(uint32_t value, uint32_t maximum)
+{
+	return value < maximum ? value : maximum;
+}
+
 static enum answer_kind
 read_response(const struct answer *answer, const char *name, unsigned int type,
 	      uint32_t *seconds)
@@ -143,25 +158,18 @@ read_response(const struct answer *answer, const char *name, unsigned int type,
 	struct message *message = &reading.answers;
 
 	message_open(message, answer->octets, answer->length);
-	if (message->malformed || (message->flags & FLAG_RESPONSE) == 0 ||
-	    (message->flags & FLAG_TRUNCATED) != 0 ||
-	    (message->rcode != RCODE_NOERROR && message->rcode != RCODE_NXDOMAIN) ||
-	    strlen(name) >= sizeof reading.end || !is_response_to(message, name, type))
-		return ANSWER_UNFIT;
-	read_times(&reading);
-	if (reading.authority.malformed || !follow_to_end(&reading, name, type))
+	/* RFC 2181 9: what was cut off may be all that matters. */
+	if ((message->flags & FLAG_RESPONSE) == 0 || (message->flags & FLAG_TRUNCATED) != 0 ||
+	    !is_response_to(message, name, type) || !read_sections(&reading) ||
+	    !follow_to_end(&reading, name, type))
 		return ANSWER_UNFIT;
 	if (message->rcode == RCODE_NOERROR && reading.has_data) {
-		*seconds = reading.time_to_live < ANSWER_LIFETIME_POSITIVE_MAXIMUM ?
-				   reading.time_to_live :
-				   ANSWER_LIFETIME_POSITIVE_MAXIMUM;
+		*seconds = at_most(reading.time_to_live, ANSWER_LIFETIME_POSITIVE_MAXIMUM);
 		return ANSWER_POSITIVE;
 	}
 	if (reading.has_data || !read_soa(&reading))
 		return ANSWER_UNFIT;
-	*seconds = reading.time_to_live < ANSWER_LIFETIME_NEGATIVE_MAXIMUM ?
-			   reading.time_to_live :
-			   ANSWER_LIFETIME_NEGATIVE_MAXIMUM;
+	*seconds = at_most(reading.time_to_live, ANSWER_LIFETIME_NEGATIVE_MAXIMUM);
 	return ANSWER_NEGATIVE;
 }
 

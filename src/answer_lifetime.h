@@ -7,9 +7,9 @@
 
 #include "answer.h"
 
-/* Seconds. RFC 2308 5 has found one to three hours to work well for what is not there; for
- * what is, RFC 8767 4 asks for a bound without naming a good one below seven days, and a
- * day is what is usual. */
+/* Seconds. For what is there, a day: RFC 8767 4 allows seven, but then a single wrong
+ * answer stays for so long. For what is not, RFC 2308 5 has found one to three hours good.
+ */
 #define ANSWER_LIFETIME_POSITIVE_MAXIMUM 86400
 #define ANSWER_LIFETIME_NEGATIVE_MAXIMUM 10800
 

@@ -11,6 +11,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/answer.c %D%/answer.h \
 	%D%/answer_cache.c %D%/answer_cache.h \
 	%D%/answer_lifetime.c %D%/answer_lifetime.h \
+	%D%/answer_table.c %D%/answer_table.h \
 	%D%/async_result.c %D%/async_result_impl.h \
 	%D%/channel.c %D%/channel.h \
 	%D%/clock.c %D%/clock.h \
