@@ -154,9 +154,19 @@ check_PROGRAMS += $(address_tests)
 TESTS += $(address_tests)
 
 answer_tests = \
-	%D%/test_answer_cache
+	%D%/test_answer_cache \
+	%D%/test_answer_cache_model \
+	%D%/test_answer_lifetime \
+	%D%/test_answer_table
+%C%_libunit_la_SOURCES += %D%/replies.c %D%/replies.h
 %C%_test_answer_cache_CPPFLAGS = $(unit_cppflags)
 %C%_test_answer_cache_LDADD = %D%/libunit.la
+%C%_test_answer_cache_model_CPPFLAGS = $(unit_cppflags)
+%C%_test_answer_cache_model_LDADD = %D%/libunit.la
+%C%_test_answer_lifetime_CPPFLAGS = $(unit_cppflags)
+%C%_test_answer_lifetime_LDADD = %D%/libunit.la
+%C%_test_answer_table_CPPFLAGS = $(unit_cppflags)
+%C%_test_answer_table_LDADD = %D%/libunit.la
 
 check_PROGRAMS += $(answer_tests)
 TESTS += $(answer_tests)
