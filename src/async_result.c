@@ -8,6 +8,8 @@
 #include "clock.h"
 #include "handle_table.h"
 #include "list.h"
+#include "loop.h"
+#include "process.h"
 #include "thread_role.h"
 
 void
@@ -20,14 +22,20 @@ async_result_release(struct async_result *result)
 	result->destroy(result);
 }
 
+/* If the callback forks, and returns in the child too, nothing is left to do there for a
+ * thread that was a loop's. */
 static void
 run_callback(struct async_result *result)
 {
+	bool is_on_loop = thread_role_is_loop();
+	unsigned int process = process_stamp();
 	struct role_callback outer;
 
 	outer = thread_role_enter_callback(result->token, result);
 	result->callback(result->token);
 	thread_role_leave_callback(outer);
+	if (is_on_loop && process != process_stamp())
+		loop_leave();
 	async_result_release(result);
 }
 
@@ -62,10 +70,18 @@ async_result_init(struct async_result *result, unsigned int references)
 	return result->token != NULL;
 }
 
+/* It belongs to a parent of this process, where what becomes of it is not known any more. */
+static bool
+is_inherited(const struct async_result *result)
+{
+	return wait_handle_is_inherited(&result->wait_handle);
+}
+
 static bool
 is_completed(const struct async_result *result)
 {
-	return atomic_load_explicit(&result->is_completed, memory_order_acquire);
+	return is_inherited(result) ||
+	       atomic_load_explicit(&result->is_completed, memory_order_acquire);
 }
 
 void
@@ -85,16 +101,19 @@ async_result_complete(struct async_result *result, DnsStatus status,
 }
 
 /* The operation behind a token, with one more reference; NULL if it is not valid. In its
- * own callback it stays valid, though another thread may have ended it. */
+ * own callback it stays valid, though another thread may have ended it. In a child process
+ * those of the parent are valid too, and count as completed. */
 static struct async_result *
 pin(const DnsAsyncResult *token)
 {
 	struct async_result *result = thread_role_callback_object(token);
 
-	if (result == NULL)
-		return handle_table_pin(HANDLE_ASYNC_RESULT, token);
-	handle_table_retain(token);
-	return result;
+	if (result != NULL) {
+		handle_table_retain(token);
+		return result;
+	}
+	result = handle_table_pin(HANDLE_ASYNC_RESULT, token);
+	return result != NULL ? result : handle_table_pin_inherited(HANDLE_ASYNC_RESULT, token);
 }
 
 /* Takes the result, for whoever claimed it, and with it the token and its reference. */
@@ -116,6 +135,15 @@ take(struct async_result *result, struct DnsHostEntry **retEntry)
 	return status;
 }
 
+/* An End that was under way in the parent does not count: it will not come to an end here.
+ * The memory is left as it is, with references that nobody will give back. */
+static DnsStatus
+take_inherited(struct async_result *result)
+{
+	return handle_table_retire(result->token) ? DNS_STATUS_FORKED :
+						    DNS_STATUS_INVALID_OPERATION;
+}
+
 DnsStatus
 async_result_end(DnsAsyncResult *token, enum operation_kind kind,
 		 struct DnsHostEntry **retEntry)
@@ -129,6 +157,8 @@ async_result_end(DnsAsyncResult *token, enum operation_kind kind,
 		return DNS_STATUS_INVALID_OPERATION;
 	if (result->kind != kind)
 		status = DNS_STATUS_INVALID_OPERATION;
+	else if (is_inherited(result))
+		status = take_inherited(result);
 	else if (!is_completed(result) && thread_role_is_loop())
 		status = DNS_STATUS_WOULD_DEADLOCK;
 	else if (atomic_exchange(&result->is_claimed, true))

@@ -3,7 +3,10 @@
 
 #include "dispatcher.h"
 
-static _Thread_local bool is_running_here;
+#include "process.h"
+
+/* The process in which this thread runs a callback; 0 for none. */
+static _Thread_local unsigned int running_in;
 
 void
 dispatcher_init(struct dispatcher *dispatcher,
@@ -11,6 +14,7 @@ dispatcher_init(struct dispatcher *dispatcher,
 {
 	const struct notifier no_notifier = NOTIFIER_CLOSED;
 
+	dispatcher->process = process_stamp();
 	dispatcher->on_idle = on_idle;
 	pthread_mutex_init(&dispatcher->lock, NULL);
 	pthread_cond_init(&dispatcher->changed, NULL);
@@ -92,6 +96,12 @@ unlock_changed(struct dispatcher *dispatcher)
 		dispatcher->on_idle(dispatcher);
 }
 
+static bool
+is_inherited(const struct dispatcher *dispatcher)
+{
+	return dispatcher->process != process_stamp();
+}
+
 bool
 dispatcher_run_one(struct dispatcher *dispatcher)
 {
@@ -102,9 +112,11 @@ dispatcher_run_one(struct dispatcher *dispatcher)
 	pthread_mutex_unlock(&dispatcher->lock);
 	if (callback == NULL)
 		return false;
-	is_running_here = true;
+	running_in = process_stamp();
 	callback->run(callback);
-	is_running_here = false;
+	running_in = 0;
+	if (is_inherited(dispatcher))
+		return false;
 	pthread_mutex_lock(&dispatcher->lock);
 	dispatcher->running--;
 	unlock_changed(dispatcher);
@@ -136,12 +148,12 @@ await_due(struct dispatcher *dispatcher)
 void
 dispatcher_drain(struct dispatcher *dispatcher)
 {
-	while (await_due(dispatcher))
+	while (!is_inherited(dispatcher) && await_due(dispatcher))
 		dispatcher_run_one(dispatcher);
 }
 
 bool
 dispatcher_is_running_here(void)
 {
-	return is_running_here;
+	return running_in == process_stamp();
 }

@@ -22,6 +22,8 @@ struct due_callback {
 };
 
 struct dispatcher {
+	unsigned int process; /* that made it; in a child nothing in it is touched */
+
 	/* Called once, without the lock, when nothing can be added any more and all has run;
 	 * by whoever brought it about, as the last thing that is done with the dispatcher. */
 	void (*on_idle)(struct dispatcher *dispatcher);
@@ -43,13 +45,13 @@ void dispatcher_destroy(struct dispatcher *dispatcher);
 
 void dispatcher_add(struct dispatcher *dispatcher, struct due_callback *callback);
 size_t dispatcher_count_due(struct dispatcher *dispatcher);
-/* Runs the oldest; false: none is due. */
+/* Runs the oldest; false: none is due, or this is a child that it has forked. */
 bool dispatcher_run_one(struct dispatcher *dispatcher);
 
 /* Nothing will be added any more. */
 void dispatcher_complete(struct dispatcher *dispatcher);
 /* Runs what is due, and waits until it is complete and all has run; not in a callback that a
- * dispatcher runs, which would wait for itself. */
+ * dispatcher runs, which would wait for itself. Returns also in a child that one has forked. */
 void dispatcher_drain(struct dispatcher *dispatcher);
 
 /* Is this thread inside a callback that a dispatcher runs? */

@@ -4,13 +4,13 @@
 #include "handle_table.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/random.h>
 
 #include "clock.h"
+#include "process.h"
 
 /* Token: generation | index. A 32-bit machine has room for 12 bits of generation, so that
  * a token can come back after 2^12 turns through the queue of free slots. */
@@ -31,6 +31,11 @@
 #define REFERENCES_MASK ((uint64_t)0xffff << 8)
 #define GENERATION_SHIFT 24
 
+/* Which process made it, and what it is. A process comes to look like an ancestor of its
+ * when it is 2^24 forks away. */
+#define KIND_BITS 8
+#define KIND_MASK (((uint32_t)1 << KIND_BITS) - 1)
+
 #define CHUNK_BITS 12
 #define CHUNK_SLOTS (1u << CHUNK_BITS)
 #define CHUNKS (1u << (INDEX_BITS - CHUNK_BITS))
@@ -42,19 +47,19 @@
 struct slot {
 	_Atomic uint64_t word;
 	_Atomic(void *) object;
-	_Atomic(enum handle_kind) kind;
+	_Atomic uint32_t origin; /* process | kind */
 	uint32_t index;
 	struct slot *next_free;
 };
 
 static struct {
 	_Atomic(struct slot *) chunks[CHUNKS];
-	pthread_mutex_t lock; /* guards what follows */
+	/* Guarded by PROCESS_LOCK_HANDLE_TABLE: */
 	unsigned int chunk_count;
 	unsigned int free_count;
 	struct slot *first_free;
 	struct slot *last_free;
-} table = { .lock = PTHREAD_MUTEX_INITIALIZER };
+} table;
 
 static uint64_t
 generation_of(uint64_t word)
@@ -85,6 +90,19 @@ is_current(uint64_t word, const void *token)
 {
 	return (word & LIVE) != 0 &&
 	       generation_of(word) == (uint64_t)((uintptr_t)token >> INDEX_BITS);
+}
+
+/* What this process makes has this origin. */
+static uint32_t
+own_origin(enum handle_kind kind)
+{
+	return (uint32_t)process_stamp() << KIND_BITS | (uint32_t)kind;
+}
+
+static bool
+is_own(uint32_t origin)
+{
+	return origin == own_origin((enum handle_kind)(origin & KIND_MASK));
 }
 
 static void
@@ -139,7 +157,9 @@ take_free_slot(void)
 {
 	struct slot *slot;
 
-	pthread_mutex_lock(&table.lock);
+	if (!process_watch_forks())
+		return NULL;
+	process_lock(PROCESS_LOCK_HANDLE_TABLE);
 	if (table.free_count < MINIMUM_FREE)
 		add_chunk(); /* failing matters only when none is left */
 	slot = table.first_free;
@@ -149,7 +169,7 @@ take_free_slot(void)
 		if (table.first_free == NULL)
 			table.last_free = NULL;
 	}
-	pthread_mutex_unlock(&table.lock);
+	process_unlock(PROCESS_LOCK_HANDLE_TABLE);
 	return slot;
 }
 
@@ -165,15 +185,21 @@ handle_table_insert(enum handle_kind kind, void *object, unsigned int references
 	}
 	generation = generation_of(atomic_load_explicit(&slot->word, memory_order_relaxed));
 	atomic_store_explicit(&slot->object, object, memory_order_relaxed);
-	atomic_store_explicit(&slot->kind, kind, memory_order_relaxed);
+	atomic_store_explicit(&slot->origin, own_origin(kind), memory_order_relaxed);
 	atomic_store_explicit(&slot->word,
 			      generation << GENERATION_SHIFT | references * REFERENCE | LIVE,
 			      memory_order_release);
 	return (void *)((uintptr_t)generation << INDEX_BITS | slot->index);
 }
 
-void *
-handle_table_pin(enum handle_kind kind, const void *token)
+static bool
+is_wanted(uint32_t origin, enum handle_kind kind, bool is_inherited)
+{
+	return (origin & KIND_MASK) == (uint32_t)kind && is_own(origin) != is_inherited;
+}
+
+static void *
+pin(enum handle_kind kind, const void *token, bool is_inherited)
 {
 	struct slot *slot = find_slot(token);
 	uint64_t word;
@@ -182,16 +208,29 @@ handle_table_pin(enum handle_kind kind, const void *token)
 		return NULL;
 	word = atomic_load_explicit(&slot->word, memory_order_acquire);
 	do {
-		/* The kind belongs to the generation seen, and is looked at before anything is
-		 * taken: a handle passed to the wrong function stays as it was. */
+		/* The origin belongs to the generation seen, and is looked at before anything
+		 * is taken: a handle passed to the wrong function stays as it was. */
 		if (!is_current(word, token) || (word & RETIRED) != 0 ||
 		    (word & REFERENCES_MASK) == REFERENCES_MASK ||
-		    atomic_load_explicit(&slot->kind, memory_order_relaxed) != kind)
+		    !is_wanted(atomic_load_explicit(&slot->origin, memory_order_relaxed), kind,
+			       is_inherited))
 			return NULL;
 	} while (!atomic_compare_exchange_weak_explicit(&slot->word, &word, word + REFERENCE,
 							memory_order_acquire,
 							memory_order_acquire));
 	return atomic_load_explicit(&slot->object, memory_order_relaxed);
+}
+
+void *
+handle_table_pin(enum handle_kind kind, const void *token)
+{
+	return pin(kind, token, false);
+}
+
+void *
+handle_table_pin_inherited(enum handle_kind kind, const void *token)
+{
+	return pin(kind, token, true);
 }
 
 void
@@ -213,11 +252,12 @@ handle_table_unpin(const void *token)
 	} while (!atomic_compare_exchange_weak_explicit(&slot->word, &word, left,
 							memory_order_acq_rel,
 							memory_order_relaxed));
-	if ((left & LIVE) != 0)
+	if ((left & LIVE) != 0 ||
+	    !is_own(atomic_load_explicit(&slot->origin, memory_order_relaxed)))
 		return false;
-	pthread_mutex_lock(&table.lock);
+	process_lock(PROCESS_LOCK_HANDLE_TABLE);
 	append_free(slot);
-	pthread_mutex_unlock(&table.lock);
+	process_unlock(PROCESS_LOCK_HANDLE_TABLE);
 	return true;
 }
 

@@ -7,7 +7,10 @@
  * system, so that looking at one is always safe; a freed slot gets another generation and
  * goes to the end of the queue of free ones, so that it is long until a token comes back.
  *
- * One atomic word a slot decides everything; only taking and freeing a slot lock (leaf). */
+ * One atomic word a slot decides everything; only taking and freeing a slot lock (leaf).
+ *
+ * In a child process the table goes on. What the parent put there is inherited: it is not
+ * pinned by mistake, and its last reference is never given back, so that nobody frees it. */
 #ifndef ASYNCDNS_HANDLE_TABLE_H
 #define ASYNCDNS_HANDLE_TABLE_H
 
@@ -23,14 +26,17 @@ enum handle_kind {
 void *handle_table_insert(enum handle_kind kind, void *object, unsigned int references);
 
 /* The object with one more reference, or NULL if the token is not valid, not of that
- * kind, or retired. */
+ * kind, retired, or inherited. */
 void *handle_table_pin(enum handle_kind kind, const void *token);
+
+/* The same, but only if it is inherited. */
+void *handle_table_pin_inherited(enum handle_kind kind, const void *token);
 
 /* One more reference, for a caller who has one: that of a retired token too. */
 void handle_table_retain(const void *token);
 
 /* Gives one reference back. True: it was the last, the token is gone, and the caller
- * frees the object. */
+ * frees the object, which is not inherited. */
 bool handle_table_unpin(const void *token);
 
 /* From now on the token can't be pinned. True for exactly one caller, who inherits the

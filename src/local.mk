@@ -34,6 +34,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/message.c %D%/message.h \
 	%D%/notifier.c %D%/notifier.h \
 	%D%/operation.c %D%/operation.h \
+	%D%/process.c %D%/process.h \
 	%D%/question.c %D%/question.h \
 	%D%/request.c %D%/request.h \
 	%D%/resolv_conf.c %D%/resolv_conf.h \

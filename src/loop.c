@@ -7,6 +7,7 @@
 #include <event2/event.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -46,6 +47,7 @@ struct loop_watch {
 };
 
 static _Thread_local const struct loop *current;
+static _Thread_local jmp_buf *way_out;
 
 bool
 loop_is_current(const struct loop *loop)
@@ -160,9 +162,13 @@ static void *
 run(void *arg)
 {
 	struct loop *loop = arg;
+	jmp_buf end_of_thread;
 
 	thread_role_set_loop();
 	current = loop;
+	way_out = &end_of_thread;
+	if (setjmp(end_of_thread) != 0)
+		return NULL;
 #ifdef HAVE_PTHREAD_SETNAME_NP
 	pthread_setname_np(pthread_self(), "asyncdns");
 #endif
@@ -276,6 +282,13 @@ void
 loop_detach(void)
 {
 	pthread_detach(pthread_self());
+}
+
+/* pthread_exit would have to load a library for that, and ends the process if it cannot. */
+void
+loop_leave(void)
+{
+	longjmp(*way_out, 1);
 }
 
 void

@@ -29,6 +29,9 @@ void loop_stop(struct loop *loop);
 void loop_join(struct loop *loop);
 /* On the thread itself: nobody will join it. */
 void loop_detach(void);
+/* On the thread's copy in a child process: it ends, here and now, and touches nothing of
+ * the loop, which goes on in the parent. Does not return. */
+void loop_leave(void);
 /* When the thread has ended, or at the end of on_end. */
 void loop_free(struct loop *loop);
 

@@ -20,18 +20,32 @@ notifier_open(struct notifier *notifier)
 	return notifier->descriptor < 0 ? -1 : 0;
 }
 #else
-int
-notifier_open(struct notifier *notifier)
+static int
+open_pipe(int ends[2])
 {
-	int ends[2], i;
+#ifdef HAVE_PIPE2
+	return pipe2(ends, O_CLOEXEC | O_NONBLOCK);
+#else
+	int i;
 
-	notifier->descriptor = notifier->write_end = -1;
 	if (pipe(ends) < 0)
 		return -1;
 	for (i = 0; i < 2; i++) {
 		fcntl(ends[i], F_SETFD, FD_CLOEXEC);
 		fcntl(ends[i], F_SETFL, O_NONBLOCK);
 	}
+	return 0;
+#endif
+}
+
+int
+notifier_open(struct notifier *notifier)
+{
+	int ends[2];
+
+	notifier->descriptor = notifier->write_end = -1;
+	if (open_pipe(ends) < 0)
+		return -1;
 	notifier->descriptor = ends[0];
 	notifier->write_end = ends[1];
 	return 0;

@@ -428,6 +428,8 @@ status_of_errno(int error)
 		return DNS_STATUS_NO_MEMORY;
 	case ESHUTDOWN:
 		return DNS_STATUS_CLOSED;
+	case ECHILD:
+		return DNS_STATUS_FORKED;
 	default:
 		return DNS_STATUS_TRY_AGAIN;
 	}

@@ -8,12 +8,23 @@
 #include <string.h>
 
 #include "handle_table.h"
+#include "process.h"
 #include "resolv_conf.h"
 #include "thread_role.h"
 
 /* When neither the options nor resolv.conf say anything. */
 #define TIMEOUT_DEFAULT 2000
 #define TRIES_DEFAULT 3
+
+/* The errno for a token that cannot be pinned. */
+static int
+why_refused(const DnsResolver *token)
+{
+	if (handle_table_pin_inherited(HANDLE_RESOLVER, token) == NULL)
+		return ESHUTDOWN;
+	handle_table_unpin(token);
+	return ECHILD;
+}
 
 struct resolver *
 resolver_pin(DnsResolver *token)
@@ -26,7 +37,7 @@ resolver_pin(DnsResolver *token)
 		return NULL;
 	resolver = handle_table_pin(HANDLE_RESOLVER, token);
 	if (resolver == NULL)
-		errno = ESHUTDOWN;
+		errno = why_refused(token);
 	return resolver;
 }
 
@@ -199,17 +210,16 @@ is_open(const DnsResolver *token)
 DnsResolver *
 DnsResolverGetDefault(void)
 {
-	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 	static _Atomic(DnsResolver *) shared;
 	DnsResolver *token = atomic_load(&shared);
 
 	if (is_open(token))
 		return token;
-	pthread_mutex_lock(&lock);
+	process_lock(PROCESS_LOCK_DEFAULT_RESOLVER);
 	if (atomic_load(&shared) == token)
 		atomic_store(&shared, DnsResolverCreate(NULL));
 	token = atomic_load(&shared);
-	pthread_mutex_unlock(&lock);
+	process_unlock(PROCESS_LOCK_DEFAULT_RESOLVER);
 	return token;
 }
 
@@ -221,9 +231,12 @@ static _Thread_local struct resolver *put_off;
 static void
 close_fully(struct resolver *resolver)
 {
+	if (wait_handle_is_inherited(&resolver->closed))
+		return; /* put off in the parent */
 	loop_join(resolver->loop);
 	dispatcher_drain(&resolver->dispatcher);
-	finish_closing(resolver);
+	if (!wait_handle_is_inherited(&resolver->closed))
+		finish_closing(resolver); /* no callback has forked, and this is not the child */
 }
 
 static void
@@ -277,7 +290,7 @@ int
 DnsResolverGetDescriptor(DnsResolver *token)
 {
 	struct resolver *resolver = handle_table_pin(HANDLE_RESOLVER, token);
-	int descriptor = -1, error = token != NULL ? ESHUTDOWN : EINVAL;
+	int descriptor = -1, error = token != NULL ? why_refused(token) : EINVAL;
 
 	if (resolver != NULL) {
 		/* -1 if there is none */

@@ -68,7 +68,8 @@ resolver_count(atomic_ullong *counter)
 }
 
 /* The resolver with one more reference; NULL stands for the default one. NULL with errno
- * ESHUTDOWN if it is closed, or why the default one could not be made. */
+ * ESHUTDOWN if it is closed, ECHILD if it is a parent process's, or why the default one
+ * could not be made. */
 struct resolver *resolver_pin(DnsResolver *token);
 void resolver_unpin(struct resolver *resolver);
 

@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "thread_role.h"
 
+#include "process.h"
+
 static _Thread_local struct {
-	bool is_loop;
+	unsigned int loop_of; /* the process; 0 if it runs none */
 	struct role_callback callback;
 } role;
 
 void
 thread_role_set_loop(void)
 {
-	role.is_loop = true;
+	role.loop_of = process_stamp();
 }
 
 bool
 thread_role_is_loop(void)
 {
-	return role.is_loop;
+	return role.loop_of == process_stamp();
 }
 
 /* What is begun in a callback completes on a loop, so that callbacks nest in one case only:

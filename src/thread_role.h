@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* This thread runs a loop, until it ends. */
+/* This thread runs a loop, until it ends; its copy in a child process runs none. */
 void thread_role_set_loop(void);
 bool thread_role_is_loop(void);
 

@@ -15,7 +15,6 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -25,6 +24,7 @@
 #include "clock.h"
 #include "loop.h"
 #include "message.h"
+#include "process.h"
 
 #define SOCKET_BUFFER (1024 * 1024)
 
@@ -77,18 +77,27 @@ struct transport {
 
 /* ---- Sockets ---- */
 
+#ifdef SOCK_CLOEXEC
+#define SOCKET_FLAGS (SOCK_CLOEXEC | SOCK_NONBLOCK)
+#else
+#define SOCKET_FLAGS 0
+#endif
+
 /* Ours, because 1.18.1 sets the flags too late for a fork elsewhere, and sends so that a
  * closed connection kills the process. */
 static ares_socket_t
 open_socket(int family, int type, int protocol, void *data)
 {
-	int descriptor = socket(family, type, protocol), size = SOCKET_BUFFER, on = 1;
+	int descriptor = socket(family, type | SOCKET_FLAGS, protocol);
+	int size = SOCKET_BUFFER, on = 1;
 
 	(void)data;
 	if (descriptor < 0)
 		return ARES_SOCKET_BAD;
+#ifndef SOCK_CLOEXEC
 	fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 	fcntl(descriptor, F_SETFL, O_NONBLOCK);
+#endif
 	if (type == SOCK_STREAM)
 		setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 	setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
@@ -384,10 +393,16 @@ transport_abandon(struct flight *flight)
 
 /* ---- Lifetime ---- */
 
+/* Once in a process; not by pthread_once, which a fork may leave half done. */
 static void
 init_library(void)
 {
-	ares_library_init(ARES_LIB_INIT_ALL);
+	static bool is_ready;
+
+	process_lock(PROCESS_LOCK_LIBRARY);
+	if (!is_ready)
+		is_ready = ares_library_init(ARES_LIB_INIT_ALL) == ARES_SUCCESS;
+	process_unlock(PROCESS_LOCK_LIBRARY);
 }
 
 /* With all that is set here c-ares reads no file of the system's: the configuration is
@@ -395,12 +410,11 @@ init_library(void)
 static int
 open_ares(struct transport *transport)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	char lookups[] = "b", none[] = "/dev/null";
 	struct ares_options settings;
 	int mask;
 
-	pthread_once(&once, init_library);
+	init_library();
 	memset(&settings, 0, sizeof settings);
 	settings.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP;
 	settings.timeout = transport->options.timeout;

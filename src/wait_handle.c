@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "clock.h"
+#include "process.h"
 #include "thread_role.h"
 
 /* A thread that waits, on its own stack: it has a place in the list of each handle it
@@ -30,6 +31,7 @@ void
 wait_handle_init(struct DnsWaitHandle *handle,
 		 void (*on_unused)(struct DnsWaitHandle *handle))
 {
+	handle->process = process_stamp();
 	atomic_init(&handle->signaled, false);
 	atomic_init(&handle->copies, 0);
 	handle->on_unused = on_unused;
@@ -45,10 +47,18 @@ wait_handle_destroy(struct DnsWaitHandle *handle)
 	pthread_mutex_destroy(&handle->lock);
 }
 
+bool
+wait_handle_is_inherited(const struct DnsWaitHandle *handle)
+{
+	return handle->process != process_stamp();
+}
+
+/* Nothing more will come for one that is inherited. */
 static bool
 is_signaled(struct DnsWaitHandle *handle)
 {
-	return atomic_load_explicit(&handle->signaled, memory_order_acquire);
+	return wait_handle_is_inherited(handle) ||
+	       atomic_load_explicit(&handle->signaled, memory_order_acquire);
 }
 
 static void
@@ -83,7 +93,7 @@ wait_handle_copy(struct DnsWaitHandle *handle)
 void
 DnsWaitHandleRelease(DnsWaitHandle *handle)
 {
-	if (handle == NULL)
+	if (handle == NULL || wait_handle_is_inherited(handle))
 		return;
 	if (atomic_fetch_sub_explicit(&handle->copies, 1, memory_order_acq_rel) == 1)
 		handle->on_unused(handle);
@@ -95,6 +105,10 @@ take_place(struct DnsWaitHandle *handle, struct place *place, struct waiter *wai
 {
 	place->waiter = waiter;
 	list_init(&place->link);
+	if (wait_handle_is_inherited(handle)) {
+		wake(waiter);
+		return;
+	}
 	pthread_mutex_lock(&handle->lock);
 	if (is_signaled(handle))
 		wake(waiter);
@@ -107,6 +121,8 @@ take_place(struct DnsWaitHandle *handle, struct place *place, struct waiter *wai
 static void
 leave_place(struct DnsWaitHandle *handle, struct place *place)
 {
+	if (wait_handle_is_inherited(handle))
+		return;
 	pthread_mutex_lock(&handle->lock);
 	list_remove(&place->link);
 	pthread_mutex_unlock(&handle->lock);
@@ -265,6 +281,10 @@ DnsWaitHandleGetDescriptor(DnsWaitHandle *handle)
 
 	if (handle == NULL) {
 		errno = EINVAL;
+		return -1;
+	}
+	if (wait_handle_is_inherited(handle)) {
+		errno = ECHILD;
 		return -1;
 	}
 	pthread_mutex_lock(&handle->lock);

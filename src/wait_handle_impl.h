@@ -14,6 +14,7 @@
 #include "notifier.h"
 
 struct DnsWaitHandle {
+	unsigned int process;	/* that made it; in any other it counts as signalled */
 	atomic_bool signaled;
 	atomic_uint copies;	/* owed a DnsWaitHandleRelease */
 	/* Called when the last copy is released. */
@@ -28,6 +29,10 @@ void wait_handle_init(struct DnsWaitHandle *handle,
 		      void (*on_unused)(struct DnsWaitHandle *handle));
 /* Nobody waits any more, and no copy is left. */
 void wait_handle_destroy(struct DnsWaitHandle *handle);
+
+/* It lies in a parent process's object: nothing in it may be touched, the lock least of
+ * all. */
+bool wait_handle_is_inherited(const struct DnsWaitHandle *handle);
 
 /* Opens the gate. From any thread, once. */
 void wait_handle_signal(struct DnsWaitHandle *handle);

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Rooms include only rooms of lower rank (layers.txt). Only transport.c includes c-ares, only
-# loop.c libevent, and only loop.c makes threads.
+# loop.c libevent, only loop.c makes threads, and only process.c has locks that are nobody's,
+# since it alone sees to them when the process forks.
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 cd "${top_srcdir:-$here/../..}" || exit 99
 
@@ -113,6 +114,10 @@ code ~ /^[ \t]*#[ \t]*include/ {
 
 code ~ /(^|[^A-Za-z0-9_])pthread_create([^A-Za-z0-9_]|$)/ && FILENAME != "src/loop.c" {
 	complain("only src/loop.c makes threads")
+}
+
+code ~ /PTHREAD_[A-Z]+_INIT/ && FILENAME != "src/process.c" {
+	complain("only src/process.c has locks of the whole process, for the sake of forks")
 }
 
 END {

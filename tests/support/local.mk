@@ -3,6 +3,7 @@
 # library.
 noinst_LTLIBRARIES += %D%/libsupport.la
 %C%_libsupport_la_SOURCES = \
+	%D%/child.c %D%/child.h \
 	%D%/dns_message.c %D%/dns_message.h \
 	%D%/dns_name.c %D%/dns_name.h \
 	%D%/dns_server.c %D%/dns_server.h \

@@ -122,6 +122,10 @@ unit_tests += %D%/test_transport_trouble
 %C%_test_transport_trouble_CPPFLAGS = $(unit_cppflags)
 %C%_test_transport_trouble_LDADD = %D%/libunit.la
 
+unit_tests += %D%/test_process
+%C%_test_process_CPPFLAGS = $(unit_cppflags)
+%C%_test_process_LDADD = %D%/libunit.la
+
 check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 

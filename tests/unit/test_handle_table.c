@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "child.h"
 #include "handle_table.h"
 
 #define THREADS 4
@@ -306,6 +307,101 @@ START_TEST(threads_do_not_share_slots)
 }
 END_TEST
 
+/* ---- In a child process ---- */
+
+/* What the parent has put there: a resolver with two references, an async result with one,
+ * and one that is retired. */
+static void *inherited[3];
+
+static void
+use_inherited(void *argument)
+{
+	(void)argument;
+	child_expect(handle_table_pin(HANDLE_RESOLVER, inherited[0]) == NULL);
+	child_expect(handle_table_pin(HANDLE_ASYNC_RESULT, inherited[1]) == NULL);
+	child_expect(handle_table_pin_inherited(HANDLE_RESOLVER, inherited[0]) == &object);
+	child_expect(handle_table_pin_inherited(HANDLE_ASYNC_RESULT, inherited[0]) == NULL);
+	child_expect(handle_table_pin_inherited(HANDLE_ASYNC_RESULT, inherited[2]) == NULL);
+	child_expect(!handle_table_unpin(inherited[0]));
+	child_expect(handle_table_retire(inherited[1]));
+	child_expect(!handle_table_retire(inherited[1]));
+	child_expect(handle_table_pin_inherited(HANDLE_ASYNC_RESULT, inherited[1]) == NULL);
+	/* Its last reference is nobody's to free. */
+	child_expect(!handle_table_unpin(inherited[1]));
+	child_expect(!handle_table_unpin(inherited[0]));
+	child_expect(!handle_table_unpin(inherited[0]));
+	child_expect(handle_table_pin_inherited(HANDLE_RESOLVER, inherited[0]) == NULL);
+}
+
+START_TEST(a_child_does_not_free_what_it_has_inherited)
+{
+	inherited[0] = handle_table_insert(HANDLE_RESOLVER, &object, 2);
+	inherited[1] = handle_table_insert(HANDLE_ASYNC_RESULT, &object, 1);
+	inherited[2] = handle_table_insert(HANDLE_ASYNC_RESULT, &object, 2);
+	handle_table_retire(inherited[2]);
+	ck_assert_ptr_null(handle_table_pin_inherited(HANDLE_RESOLVER, inherited[0]));
+	ck_assert(child_run(use_inherited, NULL));
+	ck_assert_ptr_eq(handle_table_pin(HANDLE_RESOLVER, inherited[0]), &object);
+	ck_assert_ptr_eq(handle_table_pin(HANDLE_ASYNC_RESULT, inherited[1]), &object);
+}
+END_TEST
+
+static void
+use_table(void *depth)
+{
+	void *token, *before = inherited[0];
+	int turn;
+
+	for (turn = 0; turn < 5000; turn++) {
+		token = handle_table_insert(HANDLE_RESOLVER, &other_object, 1);
+		child_expect(token != NULL && token != before);
+		child_expect(handle_table_pin(HANDLE_RESOLVER, token) == &other_object);
+		child_expect(handle_table_pin_inherited(HANDLE_RESOLVER, token) == NULL);
+		child_expect(!handle_table_unpin(token));
+		child_expect(handle_table_unpin(token));
+	}
+	child_expect(handle_table_pin_inherited(HANDLE_RESOLVER, before) == &object);
+	if (depth == NULL) {
+		inherited[0] = handle_table_insert(HANDLE_RESOLVER, &object, 1);
+		child_expect(child_run(use_table, before));
+		child_expect(handle_table_pin(HANDLE_RESOLVER, inherited[0]) == &object);
+	} else {
+		child_expect(handle_table_pin_inherited(HANDLE_RESOLVER, depth) == &object);
+	}
+}
+
+START_TEST(the_table_goes_on_in_a_child_and_its_child)
+{
+	inherited[0] = handle_table_insert(HANDLE_RESOLVER, &object, 1);
+	ck_assert(child_run(use_table, NULL));
+	ck_assert_ptr_eq(handle_table_pin(HANDLE_RESOLVER, inherited[0]), &object);
+}
+END_TEST
+
+static atomic_bool is_over;
+
+/* A child forked at any time finds the queue of free slots whole. */
+static void
+fork_or_insert(unsigned int number)
+{
+	int left;
+
+	if (number == 0) {
+		for (left = 20; left > 0; left--)
+			expect(child_run(use_table, inherited[0]), "a child has failed");
+		atomic_store(&is_over, true);
+	}
+	while (!atomic_load(&is_over))
+		insert_and_unpin(number);
+}
+
+START_TEST(forks_while_others_insert)
+{
+	inherited[0] = handle_table_insert(HANDLE_RESOLVER, &object, 1);
+	unit_run_threads(THREADS, fork_or_insert);
+}
+END_TEST
+
 static void
 add_tests(TCase *tests)
 {
@@ -324,6 +420,9 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, exactly_one_of_many_threads_retires);
 	tcase_add_test(tests, exactly_one_of_many_threads_frees);
 	tcase_add_test(tests, threads_do_not_share_slots);
+	tcase_add_test(tests, a_child_does_not_free_what_it_has_inherited);
+	tcase_add_test(tests, the_table_goes_on_in_a_child_and_its_child);
+	tcase_add_test(tests, forks_while_others_insert);
 }
 
 int

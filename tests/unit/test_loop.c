@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "clock.h"
 #include "loop.h"
 #include "loop_thread.h"
@@ -109,6 +110,40 @@ START_TEST(a_loop_is_a_thread)
 	loop_join(loop);
 	ck_assert_str_eq(happened, "lE");
 	ck_assert(!loop_post(loop, &letter));
+	loop_free(loop);
+}
+END_TEST
+
+static void
+do_leave(void *data)
+{
+	(void)data;
+	loop_leave();
+}
+
+/* In the child the thread ends, and with it, the last one, the process; in the parent all
+ * goes on. */
+static void
+fork_and_leave(void *data)
+{
+	pid_t *child = data;
+
+	*child = child_start(do_leave, NULL);
+	expect(*child > 0, "no child");
+}
+
+START_TEST(a_child_leaves_its_parents_loop)
+{
+	pid_t child;
+
+	loop = loop_start(&reader, on_end);
+	ck_assert_ptr_nonnull(loop);
+	loop_thread_run(loop, fork_and_leave, &child);
+	ck_assert(child_succeeds(child));
+	ck_assert_str_eq(happened, "");
+	loop_thread_run(loop, do_stop, loop);
+	loop_join(loop);
+	ck_assert_str_eq(happened, "E");
 	loop_free(loop);
 }
 END_TEST
@@ -640,6 +675,7 @@ static void
 add_tests(TCase *tests)
 {
 	tcase_add_test(tests, a_loop_is_a_thread);
+	tcase_add_test(tests, a_child_leaves_its_parents_loop);
 	tcase_add_test(tests, stopped_it_still_delivers_what_has_come);
 	tcase_add_test(tests, nobody_need_join_it);
 	tcase_add_test(tests, each_letter_is_delivered_once);

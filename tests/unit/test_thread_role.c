@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include "child.h"
 #include "thread_role.h"
 
 static int token, other_token, object, other_object;
@@ -68,6 +69,37 @@ START_TEST(a_role_is_of_its_thread_alone)
 }
 END_TEST
 
+/* Still inside the callback, but on no loop's thread any more. */
+static void
+look_around_in_child(void *argument)
+{
+	(void)argument;
+	child_expect(!thread_role_is_loop());
+	child_expect(thread_role_is_in_callback());
+	child_expect(thread_role_callback_object(&token) == &object);
+	thread_role_set_loop();
+	child_expect(thread_role_is_loop());
+}
+
+static void
+fork_on_loop(unsigned int number)
+{
+	struct role_callback outer;
+
+	(void)number;
+	thread_role_set_loop();
+	outer = thread_role_enter_callback(&token, &object);
+	expect(child_run(look_around_in_child, NULL), "a child has failed");
+	expect(thread_role_is_loop(), "no loop any more?");
+	thread_role_leave_callback(outer);
+}
+
+START_TEST(the_copy_of_a_loop_in_a_child_is_none)
+{
+	unit_run_threads(1, fork_on_loop);
+}
+END_TEST
+
 static void
 add_tests(TCase *tests)
 {
@@ -75,6 +107,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, inside_a_callback_only_its_own_handle_has_an_object);
 	tcase_add_test(tests, after_a_callback_inside_another_that_one_goes_on);
 	tcase_add_test(tests, a_role_is_of_its_thread_alone);
+	tcase_add_test(tests, the_copy_of_a_loop_in_a_child_is_none);
 }
 
 int

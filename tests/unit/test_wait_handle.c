@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "child.h"
 #include "thread_role.h"
 #include "wait_handle_impl.h"
 
@@ -483,6 +484,80 @@ START_TEST(the_last_copy_is_noticed)
 }
 END_TEST
 
+/* ---- In a child process ---- */
+
+static struct DnsWaitHandle own_gate;
+
+static void *
+signal_own(void *argument)
+{
+	await_waiters(&own_gate, 1);
+	wait_handle_signal(&own_gate);
+	return argument;
+}
+
+/* What is waited for together with inherited ones has to come all the same. */
+static void
+wait_for_mixed(void)
+{
+	DnsWaitHandle *mixed[3];
+	size_t index = 77;
+	pthread_t thread;
+
+	mixed[0] = &own_gate;
+	mixed[1] = handles[0];
+	mixed[2] = handles[1];
+	wait_handle_init(&own_gate, NULL);
+	child_expect(!wait_handle_is_inherited(&own_gate));
+	child_expect(DnsWaitHandleWaitAll(mixed, 3, 1) == DNS_WAIT_TIMED_OUT);
+	child_expect(DnsWaitHandleWaitAny(mixed, 3, -1, &index) == DNS_WAIT_SIGNALED);
+	child_expect(index == 1);
+	child_expect(pthread_create(&thread, NULL, signal_own, NULL) == 0);
+	child_expect(DnsWaitHandleWaitAll(mixed, 3, -1) == DNS_WAIT_SIGNALED);
+	child_expect(pthread_join(thread, NULL) == 0);
+	child_expect(DnsWaitHandleWaitAny(mixed, 3, 0, &index) == DNS_WAIT_SIGNALED);
+	child_expect(index == 0);
+	wait_handle_destroy(&own_gate);
+}
+
+/* Somebody in the parent has the lock. */
+static void
+wait_for_inherited(void *argument)
+{
+	(void)argument;
+	child_expect(wait_handle_is_inherited(handles[0]));
+	child_expect(DnsWaitHandleWaitOne(handles[0], 0) == DNS_WAIT_SIGNALED);
+	child_expect(DnsWaitHandleWaitOne(handles[0], -1) == DNS_WAIT_SIGNALED);
+	child_expect(DnsWaitHandleWaitAll(handles, 2, -1) == DNS_WAIT_SIGNALED);
+	wait_handle_await(handles[0]);
+	errno = 0;
+	child_expect(DnsWaitHandleGetDescriptor(handles[0]) == -1 && errno == ECHILD);
+	DnsWaitHandleRelease(handles[0]);
+	DnsWaitHandleRelease(handles[0]);
+	child_expect(unused_count == 0);
+	wait_for_mixed();
+}
+
+START_TEST(in_a_child_an_inherited_one_is_open_and_left_alone)
+{
+	bool has_succeeded;
+
+	set_up(2);
+	ck_assert(wait_handle_copy(handles[0]));
+	ck_assert_int_ge(DnsWaitHandleGetDescriptor(handles[0]), 0);
+	ck_assert(!wait_handle_is_inherited(handles[0]));
+	pthread_mutex_lock(&handles[0]->lock);
+	has_succeeded = child_run(wait_for_inherited, NULL);
+	pthread_mutex_unlock(&handles[0]->lock);
+	ck_assert(has_succeeded);
+	ck_assert(!is_readable(DnsWaitHandleGetDescriptor(handles[0])));
+	ck_assert_int_eq(DnsWaitHandleWaitOne(handles[0], 0), DNS_WAIT_TIMED_OUT);
+	DnsWaitHandleRelease(handles[0]);
+	ck_assert_int_eq(unused_count, 1);
+	tear_down(2);
+}
+END_TEST
+
 static void
 add_tests(TCase *tests)
 {
@@ -502,6 +577,7 @@ add_tests(TCase *tests)
 	tcase_add_loop_test(tests, the_descriptor_is_readable_from_the_signal_on, 0, 2);
 	tcase_add_test(tests, without_descriptors_only_the_descriptor_fails);
 	tcase_add_test(tests, the_last_copy_is_noticed);
+	tcase_add_test(tests, in_a_child_an_inherited_one_is_open_and_left_alone);
 }
 
 int
