@@ -13,6 +13,7 @@ AM_TESTS_ENVIRONMENT = \
 include %D%/support/local.mk
 include %D%/unit/local.mk
 include %D%/api/local.mk
+include %D%/dotnet/local.mk
 include %D%/servers/local.mk
 include %D%/house/local.mk
 include %D%/cli/local.mk

@@ -2,6 +2,7 @@
 # The rules of the house, each a shell script: the source tree and what was built of it.
 dist_check_SCRIPTS += \
 	%D%/dist.sh \
+	%D%/dotnet.sh \
 	%D%/exports.sh \
 	%D%/functions.sh \
 	%D%/headers.sh \
@@ -10,6 +11,7 @@ dist_check_SCRIPTS += \
 	%D%/spdx.sh
 TESTS += \
 	%D%/dist.sh \
+	%D%/dotnet.sh \
 	%D%/exports.sh \
 	%D%/functions.sh \
 	%D%/headers.sh \
