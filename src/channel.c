@@ -327,7 +327,7 @@ channel_ask(struct channel *channel, struct channel_query *query)
 	query->repeats = query->discarded = 0;
 	query->failure = DNS_STATUS_NO_RECOVERY;
 	if (channel->server_count == 0)
-		query->failure = DNS_STATUS_TRY_AGAIN;
+		query->failure = DNS_STATUS_NO_SERVERS;
 	timer_init(&query->next_server, on_next_server);
 	list_append(&channel->waiting, &query->link);
 	count(&channel->counts->waiting, 1);

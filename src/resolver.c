@@ -92,6 +92,7 @@ resolver_need_channel(struct resolver *resolver)
 					      TRIES_DEFAULT;
 	settings.counts = &resolver->counts.channel;
 	resolver->channel = channel_open(resolver->loop, &settings);
+	resolv_conf_clear(&conf);
 	return resolver->channel;
 }
 

@@ -11,6 +11,8 @@
 #define TRIES_MAXIMUM 10
 #define DEADLINE_DEFAULT 10000
 #define GRACE_DEFAULT 50
+#define NDOTS_DEFAULT (-1)
+#define SEPARATORS ", \t"
 #define FLAGS_KNOWN \
 	((unsigned int)(DNS_RESOLVER_NEVER_SYNCHRONOUS | DNS_RESOLVER_DISPATCH_CALLBACKS))
 
@@ -31,9 +33,12 @@ resolver_options_copy(struct DnsResolverOptions *copy,
 		memset(copy, 0, sizeof *copy);
 		copy->deadline = DEADLINE_DEFAULT;
 		copy->grace = GRACE_DEFAULT;
+		copy->ndots = NDOTS_DEFAULT;
 		return true;
 	}
 	*copy = *options;
+	if (options->search != NULL)
+		search_list_retain(options->search);
 	copied = copy_path(&copy->resolv_conf_path, options->resolv_conf_path);
 	return copy_path(&copy->hosts_path, options->hosts_path) && copied;
 }
@@ -41,6 +46,8 @@ resolver_options_copy(struct DnsResolverOptions *copy,
 void
 resolver_options_clear(struct DnsResolverOptions *options)
 {
+	search_list_release(options->search);
+	options->search = NULL;
 	free(options->resolv_conf_path);
 	free(options->hosts_path);
 	options->resolv_conf_path = NULL;
@@ -77,6 +84,39 @@ DnsResolverOptionsSetServers(DnsResolverOptions *options, const char *servers)
 	return DNS_STATUS_OK;
 }
 
+/* Are there at most as many pieces as a list can have, and all of them suffixes? */
+static bool
+are_suffixes(const char *text)
+{
+	size_t count, length;
+
+	for (count = 0; *(text += strspn(text, SEPARATORS)) != '\0'; count++) {
+		length = strcspn(text, SEPARATORS);
+		if (count == SEARCH_LIST_MAXIMUM || !search_list_is_suffix(text, length))
+			return false;
+		text += length;
+	}
+	return true;
+}
+
+DnsStatus
+DnsResolverOptionsSetSearchList(DnsResolverOptions *options, const char *suffixes)
+{
+	struct search_list *list = NULL;
+
+	if (options == NULL || (suffixes != NULL && !are_suffixes(suffixes)))
+		return DNS_STATUS_INVALID_ARGUMENT;
+	if (suffixes != NULL) {
+		list = search_list_parse(suffixes, strlen(suffixes), SEPARATORS,
+					 SEARCH_LIST_NDOTS_DEFAULT);
+		if (list == NULL)
+			return DNS_STATUS_NO_MEMORY;
+	}
+	search_list_release(options->search);
+	options->search = list;
+	return DNS_STATUS_OK;
+}
+
 /* Stores a number that must lie between two others. */
 static DnsStatus
 set_number(int *field, int value, int minimum, int maximum)
@@ -85,6 +125,14 @@ set_number(int *field, int value, int minimum, int maximum)
 		return DNS_STATUS_INVALID_ARGUMENT;
 	*field = value;
 	return DNS_STATUS_OK;
+}
+
+DnsStatus
+DnsResolverOptionsSetNdots(DnsResolverOptions *options, int ndots)
+{
+	if (options == NULL)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	return set_number(&options->ndots, ndots, 0, SEARCH_LIST_NDOTS_MAXIMUM);
 }
 
 DnsStatus

@@ -6,10 +6,13 @@
 
 #include <stdbool.h>
 
+#include "search_list.h"
 #include "server_list.h"
 
 struct DnsResolverOptions {
 	struct server_list servers;	/* empty: the system's */
+	struct search_list *search;	/* with the default of ndots; NULL: the system's */
+	int ndots;			/* -1: the system's */
 	int timeout;			/* milliseconds; 0: the system's */
 	int tries;			/* 0: the system's */
 	int deadline;			/* milliseconds */

@@ -7,6 +7,12 @@
 #include <string.h>
 
 static bool
+is_one_of(char c, const char *separators)
+{
+	return c != '\0' && strchr(separators, c) != NULL;
+}
+
+static bool
 has_suffix(const struct search_list *list, const char *suffix)
 {
 	size_t i;
@@ -17,46 +23,97 @@ has_suffix(const struct search_list *list, const char *suffix)
 	return false;
 }
 
-static void
-add_suffix(struct search_list *list, const char *text)
+/* The normal form of a suffix, if it is one. */
+static bool
+read_suffix(char suffix[HOST_NAME_MAXIMUM + 1], const char *text, size_t length)
+{
+	if (length > 1 && text[0] == '.' && text[1] != '.') { /* glibc passes over one */
+		text++;
+		length--;
+	}
+	/* Before a longer one nothing fits; nor does NUL. */
+	if (length > HOST_NAME_MAXIMUM || memchr(text, '\0', length) != NULL)
+		return false;
+	host_name_normalise(suffix, text, length);
+	return *suffix == '\0' || host_name_is_possible(suffix);
+}
+
+bool
+search_list_is_suffix(const char *text, size_t length)
 {
 	char suffix[HOST_NAME_MAXIMUM + 1];
-	size_t length;
 
-	if (text[0] == '.' && text[1] != '.') /* glibc passes over one */
-		text++;
-	length = strlen(text);
-	if (length > HOST_NAME_MAXIMUM) /* nothing fits before it, final dot or not */
-		return;
-	host_name_normalise(suffix, text, length);
-	if ((*suffix == '\0' || host_name_is_possible(suffix)) &&
+	return read_suffix(suffix, text, length);
+}
+
+static void
+add_suffix(struct search_list *list, const char *text, size_t length)
+{
+	char suffix[HOST_NAME_MAXIMUM + 1];
+
+	if (list->count < SEARCH_LIST_MAXIMUM && read_suffix(suffix, text, length) &&
 	    !has_suffix(list, suffix))
 		strcpy(list->suffixes[list->count++], suffix);
 }
 
-static int
-bring_into(int number, int minimum, int maximum)
+static struct search_list *
+create_empty(int ndots)
 {
-	if (number < minimum)
-		return minimum;
-	return number > maximum ? maximum : number;
+	struct search_list *list = calloc(1, sizeof *list);
+
+	if (list == NULL)
+		return NULL;
+	atomic_init(&list->references, 1);
+	list->may_ask_top_level = true;
+	list->ndots = ndots < 0				  ? 0
+		      : ndots > SEARCH_LIST_NDOTS_MAXIMUM ? SEARCH_LIST_NDOTS_MAXIMUM
+							  : ndots;
+	return list;
 }
 
 struct search_list *
 search_list_create(const char *const *suffixes, size_t count, int ndots)
 {
-	size_t room = count < SEARCH_LIST_MAXIMUM ? count : SEARCH_LIST_MAXIMUM, i;
-	struct search_list *list =
-		calloc(1, sizeof *list + room * sizeof *list->suffixes);
+	struct search_list *list = create_empty(ndots);
+	size_t i;
 
 	if (list == NULL)
 		return NULL;
-	atomic_init(&list->references, 1);
-	list->ndots = bring_into(ndots, 0, SEARCH_LIST_NDOTS_MAXIMUM);
-	list->may_ask_top_level = true;
-	for (i = 0; i < count && list->count < room; i++)
-		add_suffix(list, suffixes[i]);
+	for (i = 0; i < count; i++)
+		add_suffix(list, suffixes[i], strlen(suffixes[i]));
 	return list;
+}
+
+struct search_list *
+search_list_parse(const char *text, size_t length, const char *separators, int ndots)
+{
+	struct search_list *list = create_empty(ndots);
+	const char *end = text + length, *word;
+
+	if (list == NULL)
+		return NULL;
+	for (;;) {
+		while (text < end && is_one_of(*text, separators))
+			text++;
+		if (text == end)
+			return list;
+		for (word = text; text < end && !is_one_of(*text, separators); text++)
+			continue;
+		add_suffix(list, word, (size_t)(text - word));
+	}
+}
+
+struct search_list *
+search_list_copy(const struct search_list *list, int ndots)
+{
+	struct search_list *copy = create_empty(ndots);
+
+	if (copy == NULL)
+		return NULL;
+	copy->may_ask_top_level = list->may_ask_top_level;
+	copy->count = list->count;
+	memcpy(copy->suffixes, list->suffixes, sizeof copy->suffixes);
+	return copy;
 }
 
 struct search_list *

@@ -21,15 +21,23 @@ struct search_list {
 	int ndots;
 	bool may_ask_top_level; /* for a name without a dot, as it is, after the others */
 	size_t count;
-	char suffixes[][HOST_NAME_MAXIMUM + 1]; /* in normal form; "" adds nothing */
+	/* In normal form; "" adds nothing. */
+	char suffixes[SEARCH_LIST_MAXIMUM][HOST_NAME_MAXIMUM + 1];
 };
 
-/* One with a reference. Of the suffixes the first six different ones count that a host
- * can have, or that are "." or "", which add nothing. ndots is brought into 0..15. It may
- * ask for top-level names, unless its creator sets the field before anybody else sees it.
- * NULL: no memory. */
+/* Can a host have that suffix, or is it "." or "", which add nothing? */
+bool search_list_is_suffix(const char *text, size_t length);
+
+/* One with a reference. Of the suffixes the first six different ones count that are some.
+ * ndots is brought into 0..15. It may ask for top-level names, unless its creator sets
+ * the field before anybody else sees it. NULL: no memory. */
 struct search_list *search_list_create(const char *const *suffixes, size_t count,
 				       int ndots);
+/* The same from a text, in which one or more of these separate them. */
+struct search_list *search_list_parse(const char *text, size_t length,
+				      const char *separators, int ndots);
+/* The same suffixes, and another ndots. */
+struct search_list *search_list_copy(const struct search_list *list, int ndots);
 struct search_list *search_list_retain(struct search_list *list);
 void search_list_release(struct search_list *list); /* NULL: nothing happens */
 

@@ -4,6 +4,8 @@
 #include "server_list.h"
 
 #include <arpa/inet.h>
+#include <net/if.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,17 +25,64 @@ parse_port(const char *digits, size_t length, unsigned int *port)
 	return *port > 0 && *port <= 65535;
 }
 
+/* A piece of a text, as a string without NULs. */
 static bool
-parse_address(const char *text, size_t length, int family, struct server *server)
+copy_piece(char *copy, size_t size, const char *text, size_t length)
 {
-	char copy[INET6_ADDRSTRLEN];
-
-	if (length >= sizeof copy)
+	if (length >= size || memchr(text, '\0', length) != NULL)
 		return false;
 	memcpy(copy, text, length);
 	copy[length] = '\0';
+	return true;
+}
+
+static bool
+parse_scope_number(const char *digits, unsigned int *scope)
+{
+	uint64_t number = 0;
+
+	if (*digits == '\0')
+		return false;
+	for (; *digits != '\0'; digits++) {
+		if (*digits < '0' || *digits > '9')
+			return false;
+		number = number * 10 + (unsigned int)(*digits - '0');
+		if (number > UINT32_MAX)
+			return false;
+	}
+	*scope = (unsigned int)number;
+	return true;
+}
+
+/* The name of an interface, where a link has a meaning, or the number of a scope. */
+static bool
+parse_scope(const char *text, size_t length, struct server *server)
+{
+	char copy[IF_NAMESIZE];
+
+	if (!copy_piece(copy, sizeof copy, text, length))
+		return false;
+	if (IN6_IS_ADDR_LINKLOCAL(&server->address) ||
+	    IN6_IS_ADDR_MC_LINKLOCAL(&server->address)) {
+		server->scope = if_nametoindex(copy);
+		if (server->scope != 0)
+			return true;
+	}
+	return parse_scope_number(copy, &server->scope);
+}
+
+static bool
+parse_address(const char *text, size_t length, int family, struct server *server)
+{
+	const char *percent = family == AF_INET6 ? memchr(text, '%', length) : NULL;
+	size_t address_length = percent != NULL ? (size_t)(percent - text) : length;
+	char copy[INET6_ADDRSTRLEN];
+
 	server->family = family;
-	return strlen(copy) == length && inet_pton(family, copy, &server->address) == 1;
+	return copy_piece(copy, sizeof copy, text, address_length) &&
+	       inet_pton(family, copy, &server->address) == 1 &&
+	       (percent == NULL ||
+		parse_scope(percent + 1, length - address_length - 1, server));
 }
 
 /* Splits "address", "address:port", "[address]" and "[address]:port". */
@@ -51,13 +100,15 @@ parse_server(const char *text, size_t length, struct server *server)
 		    (close[1] != ':' ||
 		     !parse_port(close + 2, (size_t)(end - close - 2), &server->port)))
 			return false;
-		return parse_address(text + 1, (size_t)(close - text - 1), AF_INET6, server);
+		return parse_address(text + 1, (size_t)(close - text - 1), AF_INET6,
+				     server);
 	}
 	if (first_colon == NULL)
 		return parse_address(text, length, AF_INET, server);
 	if (memchr(first_colon + 1, ':', (size_t)(end - first_colon - 1)) != NULL)
 		return parse_address(text, length, AF_INET6, server);
-	return parse_port(first_colon + 1, (size_t)(end - first_colon - 1), &server->port) &&
+	return parse_port(first_colon + 1, (size_t)(end - first_colon - 1),
+			  &server->port) &&
 	       parse_address(text, (size_t)(first_colon - text), AF_INET, server);
 }
 
@@ -97,7 +148,7 @@ server_list_parse(struct server_list *list, const char *text)
 void
 server_list_format(const struct server_list *list, char text[SERVER_LIST_TEXT_SIZE])
 {
-	char address[INET6_ADDRSTRLEN];
+	char address[INET6_ADDRSTRLEN], scope[sizeof "%4294967295"];
 	const struct server *server;
 	size_t i, used = 0;
 
@@ -105,8 +156,12 @@ server_list_format(const struct server_list *list, char text[SERVER_LIST_TEXT_SI
 	for (i = 0; i < list->count; i++) {
 		server = &list->servers[i];
 		inet_ntop(server->family, &server->address, address, sizeof address);
+		scope[0] = '\0';
+		if (server->scope != 0)
+			snprintf(scope, sizeof scope, "%%%u", server->scope);
 		used += (size_t)snprintf(text + used, SERVER_LIST_TEXT_SIZE - used,
-					 server->family == AF_INET6 ? "%s[%s]:%u" : "%s%s:%u",
-					 i > 0 ? "," : "", address, server->port);
+					 server->family == AF_INET6 ? "%s[%s%s]:%u"
+								    : "%s%s%s:%u",
+					 i > 0 ? "," : "", address, scope, server->port);
 	}
 }

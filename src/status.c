@@ -31,6 +31,8 @@ DnsStatusGetText(DnsStatus status)
 		return "the handle was ended already or is of another operation";
 	case DNS_STATUS_WOULD_DEADLOCK:
 		return "a callback may not wait for its own loop";
+	case DNS_STATUS_NO_SERVERS:
+		return "no name server is configured";
 	case DNS_STATUS_FORCE_INT:
 		break;
 	}

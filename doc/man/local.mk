@@ -40,7 +40,9 @@ dist_man_MANS += \
 	%D%/DnsResolverOptionsSetFlags.3 \
 	%D%/DnsResolverOptionsSetGrace.3 \
 	%D%/DnsResolverOptionsSetHostsPath.3 \
+	%D%/DnsResolverOptionsSetNdots.3 \
 	%D%/DnsResolverOptionsSetResolvConfPath.3 \
+	%D%/DnsResolverOptionsSetSearchList.3 \
 	%D%/DnsResolverOptionsSetServers.3 \
 	%D%/DnsResolverOptionsSetTimeout.3 \
 	%D%/DnsResolverOptionsSetTries.3 \

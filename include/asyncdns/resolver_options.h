@@ -42,10 +42,21 @@ DNS_API void DnsResolverOptionsRelease(DnsResolverOptions *options);
 
 /* The servers to ask, in that order, instead of the system's: addresses separated by
  * commas, each with a port if it is not 53: "127.0.0.1:5300,[::1]:53,192.0.2.1". An IPv6
- * address may stand without brackets where it has no port. At most 8. NULL: the system's
- * (the default). */
+ * address may stand without brackets where it has no port, and have a scope, as in
+ * "fe80::1%eth0" or "[fe80::1%2]:5300"; it is an invalid argument if there is no such
+ * interface now. At most 8. NULL: the system's (the default). */
 DNS_API DnsStatus DnsResolverOptionsSetServers(DnsResolverOptions *options,
 					       const char *servers);
+
+/* What is tried behind a name, in that order, instead of the system's search list: up to 6
+ * suffixes separated by commas, "a.example,b.example"; "" for none. "." adds nothing. NULL:
+ * the system's (the default). */
+DNS_API DnsStatus DnsResolverOptionsSetSearchList(DnsResolverOptions *options,
+						  const char *suffixes);
+
+/* From how many dots on a name is tried as it is before, and not after, the search list:
+ * 0 to 15. Default: `options ndots:` of resolv.conf, else 1. */
+DNS_API DnsStatus DnsResolverOptionsSetNdots(DnsResolverOptions *options, int ndots);
 
 /* How long to wait for the first reply of a server, in milliseconds, 1 to 60,000; later
  * rounds wait longer. Default: `options timeout:` of resolv.conf, else 2,000. */

@@ -30,6 +30,9 @@ typedef enum DnsStatus {
 	DNS_STATUS_INVALID_OPERATION,	/* handle ended already, or of another operation */
 	DNS_STATUS_WOULD_DEADLOCK,	/* it would block the thread that has to answer */
 
+	/* What the lookup found out, too. */
+	DNS_STATUS_NO_SERVERS,		/* it needs a server, and none is configured */
+
 	DNS_STATUS_FORCE_INT = 0x7fffffff
 } DnsStatus;
 

@@ -85,6 +85,12 @@ unit_tests = \
 %C%_test_wait_handle_LDADD = %D%/libunit.la
 
 unit_tests += %D%/test_file_watch
+unit_tests += %D%/test_resolv_conf_search
+%C%_test_resolv_conf_search_CPPFLAGS = $(unit_cppflags)
+%C%_test_resolv_conf_search_LDADD = %D%/libunit.la
+unit_tests += %D%/test_resolv_conf_junk
+%C%_test_resolv_conf_junk_CPPFLAGS = $(unit_cppflags)
+%C%_test_resolv_conf_junk_LDADD = %D%/libunit.la
 unit_tests += %D%/test_hash
 %C%_test_file_watch_CPPFLAGS = $(unit_cppflags)
 %C%_test_file_watch_LDADD = %D%/libunit.la

@@ -23,8 +23,9 @@ parse_bytes(const char *text, size_t length)
 
 	expect(copy != NULL, "no memory");
 	memcpy(copy, text, length);
+	resolv_conf_clear(&conf);
 	memset(&conf, 0xa5, sizeof conf);
-	resolv_conf_parse(&conf, copy, length);
+	expect(resolv_conf_parse(&conf, copy, length), "no memory");
 	free(copy);
 }
 
@@ -83,6 +84,37 @@ START_TEST(servers_in_their_order)
 		  "1.1.1.1:53,2.2.2.2:53,3.3.3.3:53,4.4.4.4:53,5.5.5.5:53,6.6.6.6:53,"
 		  "7.7.7.7:53,8.8.8.8:53",
 		  4, 0 },
+	};
+
+	CHECK_EXAMPLES(examples);
+}
+END_TEST
+
+/* As by inet_aton, and with a port, which glibc does not know. */
+START_TEST(odd_forms_of_addresses)
+{
+	static const struct example examples[] = {
+		{ "nameserver 1.2.3\n", "1.2.0.3:53", 0, 0 },
+		{ "nameserver 0x7f.1\n", "127.0.0.1:53", 0, 0 },
+		{ "nameserver 0177.0.0.1\nnameserver 1\n", "127.0.0.1:53,0.0.0.1:53", 0,
+		  0 },
+		{ "nameserver 0X7F000001\n", "127.0.0.1:53", 0, 0 },
+		{ "nameserver 0000377.0000377.0000377.0000377\n", "255.255.255.255:53", 0,
+		  0 },
+		{ "nameserver 256\nnameserver 1.2.3.4.5\nnameserver 08\nnameserver 0x\n"
+		  "nameserver 1.2.3.256\nnameserver 1.\nnameserver .\n"
+		  "nameserver 1.2.3.4\v\nnameserver 0xg\n",
+		  "0.0.1.0:53", 0, 0 },
+		{ "nameserver 192.0.2.1:5300\nnameserver [::1]:5353\nnameserver [::1]\n",
+		  "192.0.2.1:5300,[::1]:5353,[::1]:53", 0, 0 },
+		{ "nameserver 1.2.3:53\nnameserver ::1:\nnameserver ::ffff:1.2.3\n", "",
+		  0, 0 },
+		{ "nameserver fe80::1%3\nnameserver [fe80::1%4]:54\n"
+		  "nameserver 2001:db8::1%5\n",
+		  "[fe80::1%3]:53,[fe80::1%4]:54,[2001:db8::1%5]:53", 0, 0 },
+		{ "nameserver fe80::1%no-such-if\nnameserver fe80::1%\n"
+		  "nameserver fe80::1%99999999999\nnameserver 1.2.3.4%1\n",
+		  "", 0, 0 },
 	};
 
 	CHECK_EXAMPLES(examples);
@@ -163,6 +195,7 @@ START_TEST(timeout_and_attempts_have_bounds)
 		{ "options timeout:3\noptions attempts:2\noptions timeout:4\n", "", 4,
 		  2 },
 		{ "options timeout:3\noptions timeout:0\noptions timeout:x\n", "", 3, 0 },
+		{ "options timeout:3s attempts:2,\n", "", 3, 2 }, /* as by atoi */
 	};
 
 	CHECK_EXAMPLES(examples);
@@ -216,6 +249,7 @@ set_up(void)
 static void
 tear_down(void)
 {
+	resolv_conf_clear(&conf);
 	unlink(path);
 	rmdir(directory);
 }
@@ -233,6 +267,7 @@ write_file(const char *text, size_t length)
 static void
 expect_failure(const char *name, int error)
 {
+	resolv_conf_clear(&conf);
 	memset(&conf, 0xa5, sizeof conf);
 	errno = 0;
 	ck_assert_int_eq(resolv_conf_read(&conf, name), -1);
@@ -240,15 +275,23 @@ expect_failure(const char *name, int error)
 	expect_conf("", 0, 0);
 }
 
+static void
+read_again(void)
+{
+	resolv_conf_clear(&conf);
+	memset(&conf, 0xa5, sizeof conf);
+	ck_assert_int_eq(resolv_conf_read(&conf, path), 0);
+}
+
 START_TEST(a_file_is_read)
 {
 	static const char text[] = "nameserver 192.0.2.1\noptions timeout:3 attempts:2";
 
 	write_file(text, sizeof text - 1);
-	ck_assert_int_eq(resolv_conf_read(&conf, path), 0);
+	read_again();
 	expect_conf("192.0.2.1:53", 3, 2);
 	write_file("", 0);
-	ck_assert_int_eq(resolv_conf_read(&conf, path), 0);
+	read_again();
 	expect_conf("", 0, 0);
 }
 END_TEST
@@ -265,11 +308,11 @@ START_TEST(sixty_four_kibibytes_are_read)
 	memcpy(text + FILE_MAXIMUM - strlen(last), last, strlen(last));
 	memcpy(text + FILE_MAXIMUM, beyond, sizeof beyond);
 	write_file(text, FILE_MAXIMUM);
-	ck_assert_int_eq(resolv_conf_read(&conf, path), 0);
+	read_again();
 	expect_conf("192.0.2.1:53", 0, 0);
 	write_file(text, FILE_MAXIMUM + strlen(beyond));
-	if (resolv_conf_read(&conf, path) == 0)
-		ck_assert_uint_le(conf.servers.count, 1);
+	read_again();
+	ck_assert_uint_le(conf.servers.count, 1);
 	free(text);
 }
 END_TEST
@@ -296,6 +339,7 @@ add_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, servers_in_their_order);
+	tcase_add_test(tests, odd_forms_of_addresses);
 	tcase_add_test(tests, comments_only_in_the_first_column);
 	tcase_add_test(tests, what_is_not_understood_is_passed_over);
 	tcase_add_test(tests, a_line_with_a_nul_is_no_text);

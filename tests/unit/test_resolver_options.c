@@ -28,6 +28,8 @@ expect_defaults(const struct DnsResolverOptions *actual)
 	ck_assert_int_eq(actual->timeout, 0);
 	ck_assert_int_eq(actual->tries, 0);
 	ck_assert_int_eq(actual->deadline, 10000);
+	ck_assert_ptr_null(actual->search);
+	ck_assert_int_eq(actual->ndots, -1);
 	ck_assert_ptr_null(actual->resolv_conf_path);
 	ck_assert_uint_eq(actual->flags, 0);
 }
@@ -57,6 +59,10 @@ START_TEST(null_is_an_invalid_argument)
 	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(NULL, "x"),
 			 DNS_STATUS_INVALID_ARGUMENT);
 	ck_assert_int_eq(DnsResolverOptionsSetFlags(NULL, 0),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetSearchList(NULL, "a.test"),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetNdots(NULL, 1),
 			 DNS_STATUS_INVALID_ARGUMENT);
 	DnsResolverOptionsRelease(NULL);
 }
@@ -112,6 +118,81 @@ START_TEST(servers_are_all_or_none)
 	ck_assert_str_eq(text, "192.0.2.1:5300,[::1]:53");
 	ck_assert_int_eq(DnsResolverOptionsSetServers(options, NULL), DNS_STATUS_OK);
 	ck_assert_uint_eq(options->servers.count, 0);
+}
+END_TEST
+
+static void
+expect_suffixes(const struct search_list *list, size_t count, const char *const *suffixes)
+{
+	size_t i;
+
+	ck_assert_ptr_nonnull(list);
+	ck_assert_int_eq(list->ndots, 1);
+	ck_assert(list->may_ask_top_level);
+	ck_assert_uint_eq(list->count, count);
+	for (i = 0; i < count; i++)
+		ck_assert_str_eq(list->suffixes[i], suffixes[i]);
+}
+
+START_TEST(suffixes_are_all_or_none)
+{
+	static const char *const refused[] = {
+		"a.test,x y!",	 "..",
+		"a..test",	 "1.2.3.4",
+		"a.test;b.test", "a.1x,a.2x,a.3x,a.4x,a.5x,a.6x,a.7x"
+	};
+	static const char *const pair[] = { "a.test", "b.test" }, *const root[] = { "" };
+	size_t i;
+
+	ck_assert_int_eq(DnsResolverOptionsSetSearchList(options, "A.test., b.test"),
+			 DNS_STATUS_OK);
+	for (i = 0; i < sizeof refused / sizeof *refused; i++)
+		ck_assert_int_eq(DnsResolverOptionsSetSearchList(options, refused[i]),
+				 DNS_STATUS_INVALID_ARGUMENT);
+	expect_suffixes(options->search, 2, pair);
+	ck_assert_int_eq(DnsResolverOptionsSetSearchList(options, "."), DNS_STATUS_OK);
+	expect_suffixes(options->search, 1, root);
+	ck_assert_int_eq(DnsResolverOptionsSetSearchList(options, ""), DNS_STATUS_OK);
+	expect_suffixes(options->search, 0, NULL);
+	ck_assert_int_eq(
+		DnsResolverOptionsSetSearchList(options, "a.1x,a.2x,a.3x,a.4x,a.5x,a.6x"),
+		DNS_STATUS_OK);
+	ck_assert_uint_eq(options->search->count, 6);
+	ck_assert_int_eq(DnsResolverOptionsSetSearchList(options, NULL), DNS_STATUS_OK);
+	ck_assert_ptr_null(options->search);
+}
+END_TEST
+
+/* Copies are counted; ASan and valgrind see one too many or too few. */
+START_TEST(a_copy_has_the_suffixes)
+{
+	static const char *const one[] = { "a.test" };
+	struct DnsResolverOptions copy;
+
+	ck_assert_int_eq(DnsResolverOptionsSetSearchList(options, "a.test"),
+			 DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetNdots(options, 3), DNS_STATUS_OK);
+	ck_assert(resolver_options_copy(&copy, options));
+	ck_assert_int_eq(DnsResolverOptionsSetSearchList(options, ""), DNS_STATUS_OK);
+	expect_suffixes(copy.search, 1, one);
+	ck_assert_int_eq(copy.ndots, 3);
+	resolver_options_clear(&copy);
+	expect_suffixes(options->search, 0, NULL);
+}
+END_TEST
+
+START_TEST(ndots_has_bounds)
+{
+	const int refused[] = { -1, 16, INT_MIN, INT_MAX };
+	size_t i;
+
+	ck_assert_int_eq(DnsResolverOptionsSetNdots(options, 15), DNS_STATUS_OK);
+	ck_assert_int_eq(options->ndots, 15);
+	ck_assert_int_eq(DnsResolverOptionsSetNdots(options, 0), DNS_STATUS_OK);
+	for (i = 0; i < sizeof refused / sizeof *refused; i++)
+		ck_assert_int_eq(DnsResolverOptionsSetNdots(options, refused[i]),
+				 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(options->ndots, 0);
 }
 END_TEST
 
@@ -193,6 +274,9 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, null_is_an_invalid_argument);
 	tcase_add_test(tests, numbers_have_bounds);
 	tcase_add_test(tests, servers_are_all_or_none);
+	tcase_add_test(tests, suffixes_are_all_or_none);
+	tcase_add_test(tests, a_copy_has_the_suffixes);
+	tcase_add_test(tests, ndots_has_bounds);
 	tcase_add_test(tests, unknown_flags_are_refused);
 	tcase_add_test(tests, a_path_is_copied);
 	tcase_add_test(tests, a_copy_stands_on_its_own);

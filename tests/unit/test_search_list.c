@@ -82,22 +82,22 @@ check_examples(const struct example *examples, size_t count)
 START_TEST(enough_dots_are_asked_as_they_are_first)
 {
 	static const struct example examples[] = {
-		{"", 1, "a", "a"},
-		{"", 1, "a.b", "a.b"},
-		{"", 0, "a", "a"},
-		{"", 15, "a.b", "a.b"},
-		{"x.test", 1, "a", "a.x.test a"},
-		{"x.test", 1, "a.b", "a.b a.b.x.test"},
-		{"x.test", 0, "a", "a a.x.test"},
-		{"x.test y.test", 1, "a", "a.x.test a.y.test a"},
-		{"x.test y.test", 2, "a.b", "a.b.x.test a.b.y.test a.b"},
-		{"x.test y.test", 2, "a.b.c", "a.b.c a.b.c.x.test a.b.c.y.test"},
-		{"x.test", 15, "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15",
-		 "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.x.test "
-		 "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15"},
-		{"x.test", 15, "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16",
-		 "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16 "
-		 "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16.x.test"},
+		{ "", 1, "a", "a" },
+		{ "", 1, "a.b", "a.b" },
+		{ "", 0, "a", "a" },
+		{ "", 15, "a.b", "a.b" },
+		{ "x.test", 1, "a", "a.x.test a" },
+		{ "x.test", 1, "a.b", "a.b a.b.x.test" },
+		{ "x.test", 0, "a", "a a.x.test" },
+		{ "x.test y.test", 1, "a", "a.x.test a.y.test a" },
+		{ "x.test y.test", 2, "a.b", "a.b.x.test a.b.y.test a.b" },
+		{ "x.test y.test", 2, "a.b.c", "a.b.c a.b.c.x.test a.b.c.y.test" },
+		{ "x.test", 15, "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15",
+		  "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.x.test "
+		  "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15" },
+		{ "x.test", 15, "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16",
+		  "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16 "
+		  "1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16.x.test" },
 	};
 
 	CHECK_EXAMPLES(examples);
@@ -107,14 +107,14 @@ END_TEST
 START_TEST(the_root_as_a_suffix_adds_nothing)
 {
 	static const struct example examples[] = {
-		{".", 1, "a", "a"},
-		{"EMPTY", 1, "a", "a"},
-		{". EMPTY .", 1, "a", "a"},
-		{".", 1, "a.b", "a.b"},
-		{". x.test", 1, "a", "a a.x.test"},
-		{"x.test .", 1, "a", "a.x.test a"},
-		{"x.test . y.test", 1, "a", "a.x.test a a.y.test"},
-		{"x.test . y.test", 1, "a.b", "a.b a.b.x.test a.b.y.test"},
+		{ ".", 1, "a", "a" },
+		{ "EMPTY", 1, "a", "a" },
+		{ ". EMPTY .", 1, "a", "a" },
+		{ ".", 1, "a.b", "a.b" },
+		{ ". x.test", 1, "a", "a a.x.test" },
+		{ "x.test .", 1, "a", "a.x.test a" },
+		{ "x.test . y.test", 1, "a", "a.x.test a a.y.test" },
+		{ "x.test . y.test", 1, "a.b", "a.b a.b.x.test a.b.y.test" },
 	};
 
 	CHECK_EXAMPLES(examples);
@@ -124,15 +124,16 @@ END_TEST
 START_TEST(suffixes_have_a_normal_form)
 {
 	static const struct example examples[] = {
-		{"X.Test.", 1, "a", "a.x.test a"},
-		{".x.test", 1, "a", "a.x.test a"},
-		{"x.test X.TEST x.test. .x.test y.test", 1, "a", "a.x.test a.y.test a"},
-		{"_x.test x-1.test", 1, "a", "a._x.test a.x-1.test a"},
-		{"..x.test x..test x.test.. .. x!.test x\\.test x/24 y.test", 1, "a",
-		 "a.y.test a"},
-		{LABEL63 "4.test y.test", 1, "a", "a.y.test a"},
-		{"b1 b2 b1 b3 b4 b5 b6 b7 b8", 1, "a", "a.b1 a.b2 a.b3 a.b4 a.b5 a.b6 a"},
-		{"!! b1 b2 b3 b4 b5 b6 b7", 1, "a", "a.b1 a.b2 a.b3 a.b4 a.b5 a.b6 a"},
+		{ "X.Test.", 1, "a", "a.x.test a" },
+		{ ".x.test", 1, "a", "a.x.test a" },
+		{ "x.test X.TEST x.test. .x.test y.test", 1, "a", "a.x.test a.y.test a" },
+		{ "_x.test x-1.test", 1, "a", "a._x.test a.x-1.test a" },
+		{ "..x.test x..test x.test.. .. x!.test x\\.test x/24 y.test", 1, "a",
+		  "a.y.test a" },
+		{ LABEL63 "4.test y.test", 1, "a", "a.y.test a" },
+		{ "b1 b2 b1 b3 b4 b5 b6 b7 b8", 1, "a",
+		  "a.b1 a.b2 a.b3 a.b4 a.b5 a.b6 a" },
+		{ "!! b1 b2 b3 b4 b5 b6 b7", 1, "a", "a.b1 a.b2 a.b3 a.b4 a.b5 a.b6 a" },
 	};
 
 	CHECK_EXAMPLES(examples);
@@ -142,19 +143,19 @@ END_TEST
 START_TEST(what_gets_too_long_is_left_out)
 {
 	static const struct example examples[] = {
-		{LONG253 " x.test", 1, "a", "a.x.test a"},
-		{LONG253 "."
-			 " x.test",
-		 1, "a", "a.x.test a"},
-		{LONG253 "4 x.test", 1, "a", "a.x.test a"},
-		{LONG253 "44 x.test", 1, "a", "a.x.test a"},
-		{LONG253, 1, "a", "a"},
-		{"x.test", 1, LONG253, LONG253},
-		{"x.test", 15, LONG253, LONG253},
+		{ LONG253 " x.test", 1, "a", "a.x.test a" },
+		{ LONG253 "."
+			  " x.test",
+		  1, "a", "a.x.test a" },
+		{ LONG253 "4 x.test", 1, "a", "a.x.test a" },
+		{ LONG253 "44 x.test", 1, "a", "a.x.test a" },
+		{ LONG253, 1, "a", "a" },
+		{ "x.test", 1, LONG253, LONG253 },
+		{ "x.test", 15, LONG253, LONG253 },
 		/* One that just fits, and one that just does not. */
-		{LABEL63 "." LABEL63 "." LABEL61, 1, LABEL63,
-		 LABEL63 "." LABEL63 "." LABEL63 "." LABEL61 " " LABEL63},
-		{LABEL63 "." LABEL63 "." LABEL61 "2", 1, LABEL63, LABEL63},
+		{ LABEL63 "." LABEL63 "." LABEL61, 1, LABEL63,
+		  LABEL63 "." LABEL63 "." LABEL63 "." LABEL61 " " LABEL63 },
+		{ LABEL63 "." LABEL63 "." LABEL61 "2", 1, LABEL63, LABEL63 },
 	};
 	struct search_list *list = create("x.test", 1);
 	char candidate[SEARCH_LIST_NAME_SIZE];
@@ -170,12 +171,12 @@ END_TEST
 START_TEST(homes_are_not_searched)
 {
 	static const struct example examples[] = {
-		{"x.test", 15, "home.arpa", "home.arpa"},
-		{"x.test", 15, "a.home.arpa", "a.home.arpa"},
-		{"x.test", 15, "a.b.Home.ARPA", "a.b.Home.ARPA"},
-		{"x.test", 3, "ahome.arpa", "ahome.arpa.x.test ahome.arpa"},
-		{"x.test", 3, "arpa", "arpa.x.test arpa"},
-		{"home.arpa", 1, "printer", "printer.home.arpa printer"},
+		{ "x.test", 15, "home.arpa", "home.arpa" },
+		{ "x.test", 15, "a.home.arpa", "a.home.arpa" },
+		{ "x.test", 15, "a.b.Home.ARPA", "a.b.Home.ARPA" },
+		{ "x.test", 3, "ahome.arpa", "ahome.arpa.x.test ahome.arpa" },
+		{ "x.test", 3, "arpa", "arpa.x.test arpa" },
+		{ "home.arpa", 1, "printer", "printer.home.arpa printer" },
 	};
 
 	CHECK_EXAMPLES(examples);
@@ -187,7 +188,7 @@ START_TEST(ndots_has_bounds)
 	static const struct {
 		int ndots, kept;
 	} examples[] = {
-		{-1, 0}, {0, 0}, {1, 1}, {15, 15}, {16, 15}, {1 << 30, 15},
+		{ -1, 0 }, { 0, 0 }, { 1, 1 }, { 15, 15 }, { 16, 15 }, { 1 << 30, 15 },
 	};
 	struct search_list *list;
 	size_t i;
@@ -234,6 +235,72 @@ START_TEST(top_level_names_may_be_kept_out)
 }
 END_TEST
 
+static void
+expect_suffixes(const char *text, size_t length, const char *expected)
+{
+	struct search_list *list = search_list_parse(text, length, ", \t\r", 2), *copy;
+
+	ck_assert_ptr_nonnull(list);
+	ck_assert_int_eq(list->ndots, 2);
+	expect_candidates(list, "a.b", false, expected);
+	list->may_ask_top_level = false;
+	copy = search_list_copy(list, 0);
+	search_list_release(list);
+	ck_assert_int_eq(copy->ndots, 0);
+	ck_assert(!copy->may_ask_top_level);
+	copy->ndots = 2;
+	expect_candidates(copy, "a.b", false, expected);
+	search_list_release(copy);
+}
+
+START_TEST(a_text_has_many)
+{
+	static const struct {
+		const char *text, *expected;
+	} examples[] = {
+		{ "", "a.b" },
+		{ ", ,\t\r", "a.b" },
+		{ "x.test", "a.b.x.test a.b" },
+		{ "x.test,y.test", "a.b.x.test a.b.y.test a.b" },
+		{ " x.test\ty.test\r", "a.b.x.test a.b.y.test a.b" },
+		{ "x.test , !! , y.test,", "a.b.x.test a.b.y.test a.b" },
+		{ ". x.test", "a.b a.b.x.test" },
+		{ "1.x 2.x 3.x 4.x 5.x 6.x 7.x",
+		  "a.b.1.x a.b.2.x a.b.3.x a.b.4.x a.b.5.x a.b.6.x a.b" },
+	};
+	char exact[64];
+	size_t i, length;
+
+	for (i = 0; i < sizeof examples / sizeof *examples; i++) {
+		length = strlen(examples[i].text);
+		memset(exact, 'x', sizeof exact);
+		memcpy(exact, examples[i].text, length);
+		expect_suffixes(exact, length, examples[i].expected);
+	}
+	expect_suffixes("x\0.test y.test\0", 15, "a.b");
+	expect_suffixes("x\0.test y.test", 14, "a.b.y.test a.b");
+}
+END_TEST
+
+START_TEST(some_are_suffixes)
+{
+	static const char *const good[] = { "",	  ".",	 "x",	      "x.",
+					    ".x", "X.y", "_x-1.test", LONG253 };
+	static const char *const bad[] = { "..",      "x..",	   "..x",
+					   "x y",     "x!",	   "x,y",
+					   "1.2.3.4", LABEL63 "4", LONG253 "4" };
+	size_t i;
+
+	for (i = 0; i < sizeof good / sizeof *good; i++)
+		ck_assert_msg(search_list_is_suffix(good[i], strlen(good[i])), "%s",
+			      good[i]);
+	for (i = 0; i < sizeof bad / sizeof *bad; i++)
+		ck_assert_msg(!search_list_is_suffix(bad[i], strlen(bad[i])), "%s",
+			      bad[i]);
+	ck_assert(!search_list_is_suffix("x\0", 2));
+}
+END_TEST
+
 static struct search_list *shared;
 
 static void
@@ -276,6 +343,8 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, ndots_has_bounds);
 	tcase_add_test(tests, no_list);
 	tcase_add_test(tests, top_level_names_may_be_kept_out);
+	tcase_add_test(tests, a_text_has_many);
+	tcase_add_test(tests, some_are_suffixes);
 	tcase_add_test(tests, threads_share_one);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include <net/if.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +43,11 @@ static const struct example servers[] = {
 	{ "2001:DB8::1", "[2001:db8::1]:53" },
 	{ "::ffff:192.0.2.1", "[::ffff:192.0.2.1]:53" },
 	{ "[::ffff:255.255.255.255]:65535", "[::ffff:255.255.255.255]:65535" },
+	{ "fe80::1%1", "[fe80::1%1]:53" },
+	{ "[fe80::1%4294967295]:5300", "[fe80::1%4294967295]:5300" },
+	{ "ff02::1%7", "[ff02::1%7]:53" },
+	{ "2001:db8::1%7", "[2001:db8::1%7]:53" },
+	{ "2001:db8::1%0", "[2001:db8::1]:53" },
 	{ "[1111:2222:3333:4444:5555:6666:7777:8888]:65535",
 	  "[1111:2222:3333:4444:5555:6666:7777:8888]:65535" },
 };
@@ -85,8 +92,19 @@ static const char *const strangers[] = {
 	"0x7f000001",
 	"localhost",
 	"dns.test:53",
-	"fe80::1%lo",
-	"[fe80::1%lo]:53",
+	"fe80::1%",
+	"[fe80::1%]:53",
+	"fe80::1%no-such-if",
+	"fe80::1%4294967296",
+	"fe80::1%18446744073709551617",
+	"fe80::1%-1",
+	"fe80::1%1x",
+	"fe80::1%1%1",
+	"fe80::1%1:53",
+	"fe80::1%a_name_that_is_too_long",
+	"2001:db8::1%lo",
+	"%1",
+	"192.0.2.1%1",
 	"192.0.2.1,192.0.2.2",
 	"192.0.2.1/24",
 	"12345::",
@@ -132,6 +150,7 @@ START_TEST(a_nul_is_no_text)
 	ck_assert(!server_list_add(&list, "192.0.2.1\0:53", 13));
 	ck_assert(!server_list_add(&list, "::1\0", 4));
 	ck_assert(!server_list_add(&list, "[::1\0]:53", 9));
+	ck_assert(!server_list_add(&list, "fe80::1%1\0", 10));
 	ck_assert_uint_eq(list.count, 0);
 }
 END_TEST
@@ -152,6 +171,31 @@ START_TEST(the_fields_are_what_the_text_says)
 }
 END_TEST
 
+/* Only where a link has a meaning. */
+START_TEST(a_scope_may_be_an_interface)
+{
+	struct server_list list = { 0 };
+	struct if_nameindex *interfaces = if_nameindex();
+	char text[IF_NAMESIZE + 32];
+	size_t i;
+
+	ck_assert_ptr_nonnull(interfaces);
+	for (i = 0; interfaces[i].if_index != 0; i++) {
+		list.count = 0;
+		snprintf(text, sizeof text, "[fe80::1%%%s]:5300", interfaces[i].if_name);
+		ck_assert(add(&list, text));
+		ck_assert_uint_eq(list.servers[0].scope, interfaces[i].if_index);
+		ck_assert_uint_eq(list.servers[0].port, 5300);
+		snprintf(text, sizeof text, "ff02::1%%%s", interfaces[i].if_name);
+		ck_assert(add(&list, text));
+		ck_assert_uint_eq(list.servers[1].scope, interfaces[i].if_index);
+		snprintf(text, sizeof text, "2001:db8::1%%%s", interfaces[i].if_name);
+		ck_assert(!add(&list, text));
+	}
+	if_freenameindex(interfaces);
+}
+END_TEST
+
 START_TEST(a_full_list_takes_no_more)
 {
 	struct server_list list = { 0 };
@@ -164,7 +208,7 @@ START_TEST(a_full_list_takes_no_more)
 }
 END_TEST
 
-#define LONGEST "[1111:2222:3333:4444:5555:6666:7777:8888]:65535"
+#define LONGEST "[1111:2222:3333:4444:5555:6666:7777:8888%4294967295]:65535"
 
 START_TEST(several_are_separated_by_commas)
 {
@@ -195,9 +239,17 @@ END_TEST
 START_TEST(one_that_is_no_address_spoils_all)
 {
 	static const char *const bad[] = {
-		"", ",", " ", "192.0.2.1,", ",192.0.2.1", "192.0.2.1,,192.0.2.2",
-		"192.0.2.1 192.0.2.2", "192.0.2.1;192.0.2.2", "192.0.2.1,dns.test",
-		"192.0.2.1, ", "192.0.2.1\n",
+		"",
+		",",
+		" ",
+		"192.0.2.1,",
+		",192.0.2.1",
+		"192.0.2.1,,192.0.2.2",
+		"192.0.2.1 192.0.2.2",
+		"192.0.2.1;192.0.2.2",
+		"192.0.2.1,dns.test",
+		"192.0.2.1, ",
+		"192.0.2.1\n",
 		"1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1,1.1.1.1",
 	};
 	struct server_list list;
@@ -225,6 +277,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, anything_else_is_refused);
 	tcase_add_test(tests, a_nul_is_no_text);
 	tcase_add_test(tests, the_fields_are_what_the_text_says);
+	tcase_add_test(tests, a_scope_may_be_an_interface);
 	tcase_add_test(tests, a_full_list_takes_no_more);
 	tcase_add_test(tests, several_are_separated_by_commas);
 	tcase_add_test(tests, one_that_is_no_address_spoils_all);
