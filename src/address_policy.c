@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -53,7 +54,6 @@ struct reader {
 	struct policy_table *labels;
 	struct policy_table *precedences;
 	struct policy_table *scopes;
-	bool *reload;
 };
 
 static bool
@@ -188,8 +188,6 @@ parse_line(const struct reader *reader, struct span line)
 	bool is_scope = is_word(keyword, "scopev4");
 	struct policy_entry entry;
 
-	if (is_word(keyword, "reload"))
-		*reader->reload = is_word(value, "yes");
 	if (table == NULL || !read_prefix(value, is_scope, &entry) ||
 	    !read_number(next_word(&line), &entry.value))
 		return;
@@ -233,8 +231,7 @@ complete(struct policy_table *table, int value)
 void
 address_policy_parse(struct address_policy *policy, const char *text, size_t length)
 {
-	struct reader reader = { &policy->labels, &policy->precedences, &policy->scopes,
-				 &policy->reload };
+	struct reader reader = { &policy->labels, &policy->precedences, &policy->scopes };
 
 	memset(policy, 0, sizeof *policy);
 	parse_lines(&reader, text, length);

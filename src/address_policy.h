@@ -4,7 +4,6 @@
 #ifndef ASYNCDNS_ADDRESS_POLICY_H
 #define ASYNCDNS_ADDRESS_POLICY_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <netinet/in.h>
 
@@ -26,7 +25,6 @@ struct address_policy {
 	struct policy_table labels;
 	struct policy_table precedences;
 	struct policy_table scopes;	/* of IPv4 addresses */
-	bool reload;			/* gai.conf asks to be looked at again */
 };
 
 void address_policy_default(struct address_policy *policy);
@@ -34,7 +32,7 @@ void address_policy_default(struct address_policy *policy);
 /* Reads gai.conf's text as glibc does: one line of a kind that means something replaces
  * all defaults of its kind; where a prefix is there twice, the first counts. Lines that
  * mean nothing are passed over, among them those without a number, which glibc takes for
- * 0. The defaults are those of RFC 6724, which are not those of glibc 2.36: there, unique
+ * 0, and "reload": whoever reads the file decides when. The defaults are those of RFC 6724, which are not those of glibc 2.36: there, unique
  * local addresses (fc00::/7), 6to4 and Teredo come before IPv4. */
 void address_policy_parse(struct address_policy *policy, const char *text, size_t length);
 

@@ -4,13 +4,18 @@
 #ifndef ASYNCDNS_ADDRESS_SORTER_H
 #define ASYNCDNS_ADDRESS_SORTER_H
 
+#include <stdint.h>
+
 #include "address_order.h"
 
 struct address_sorter;
 
-/* NULL: no memory. */
-struct address_sorter *address_sorter_create(void);
+/* With the path of a gai.conf(5), which is not read yet. NULL: no memory. */
+struct address_sorter *address_sorter_create(const char *gai_conf_path);
 void address_sorter_free(struct address_sorter *sorter);
+
+/* On one thread at a time: has gai.conf looked at if it is time. */
+void address_sorter_refresh(struct address_sorter *sorter, int64_t now);
 
 /* On any thread. Orders in place; asks the system for routes it has not been asked for in
  * the last second, which needs some system calls, but waits for nothing and sends no

@@ -17,6 +17,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/clock.c %D%/clock.h \
 	%D%/dispatcher.c %D%/dispatcher.h \
 	%D%/file_watch.c %D%/file_watch.h \
+	%D%/gai_conf.c %D%/gai_conf.h \
 	%D%/handle_table.c %D%/handle_table.h \
 	%D%/hash.c %D%/hash.h \
 	%D%/host_answer.c %D%/host_answer.h \

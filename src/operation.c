@@ -152,6 +152,8 @@ ask_the_wire(struct resolver *resolver, struct operation *operation)
 					  .on_done = on_lookup_done,
 					  .owner = operation };
 
+	if (request.order != ADDRESS_ORDER_AS_RECEIVED)
+		address_sorter_refresh(resolver->sorter, clock_now());
 	if (operation->is_backwards)
 		request.reverse_name = operation->name;
 	else

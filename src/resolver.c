@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gai_conf.h"
 #include "handle_table.h"
 #include "process.h"
 #include "resolv_conf.h"
@@ -164,6 +165,12 @@ open_dispatcher(struct resolver *resolver, int *error)
 	return false;
 }
 
+static struct address_sorter *
+create_sorter(const char *path)
+{
+	return address_sorter_create(path != NULL ? path : GAI_CONF_PATH);
+}
+
 DnsResolver *
 DnsResolverCreate(const DnsResolverOptions *options)
 {
@@ -178,7 +185,7 @@ DnsResolverCreate(const DnsResolverOptions *options)
 	dispatcher_init(&resolver->dispatcher, on_dispatcher_idle);
 	if (resolver_options_copy(&resolver->options, options))
 		resolver->hosts = open_hosts(resolver->options.hosts_path);
-	resolver->sorter = address_sorter_create();
+	resolver->sorter = create_sorter(resolver->options.gai_conf_path);
 	if (resolver->hosts != NULL && resolver->sorter != NULL &&
 	    open_dispatcher(resolver, &error))
 		resolver->token = handle_table_insert(HANDLE_RESOLVER, resolver, 1);

@@ -40,7 +40,8 @@ resolver_options_copy(struct DnsResolverOptions *copy,
 	if (options->search != NULL)
 		search_list_retain(options->search);
 	copied = copy_path(&copy->resolv_conf_path, options->resolv_conf_path);
-	return copy_path(&copy->hosts_path, options->hosts_path) && copied;
+	copied = copy_path(&copy->hosts_path, options->hosts_path) && copied;
+	return copy_path(&copy->gai_conf_path, options->gai_conf_path) && copied;
 }
 
 void
@@ -50,8 +51,10 @@ resolver_options_clear(struct DnsResolverOptions *options)
 	options->search = NULL;
 	free(options->resolv_conf_path);
 	free(options->hosts_path);
+	free(options->gai_conf_path);
 	options->resolv_conf_path = NULL;
 	options->hosts_path = NULL;
+	options->gai_conf_path = NULL;
 }
 
 DnsResolverOptions *
@@ -170,8 +173,8 @@ DnsResolverOptionsSetGrace(DnsResolverOptions *options, int milliseconds)
 DnsStatus
 DnsResolverOptionsSetAddressOrder(DnsResolverOptions *options, DnsAddressOrder order)
 {
-	if (options == NULL || (int)order < DNS_ADDRESS_ORDER_AS_RECEIVED ||
-	    order > DNS_ADDRESS_ORDER_INTERLEAVED)
+	if (options == NULL || (int)order < DNS_ADDRESS_ORDER_RFC6724 ||
+	    order > DNS_ADDRESS_ORDER_AS_RECEIVED)
 		return DNS_STATUS_INVALID_ARGUMENT;
 	options->order = order;
 	return DNS_STATUS_OK;
@@ -205,6 +208,14 @@ DnsResolverOptionsSetHostsPath(DnsResolverOptions *options, const char *path)
 	if (options == NULL)
 		return DNS_STATUS_INVALID_ARGUMENT;
 	return set_path(&options->hosts_path, path);
+}
+
+DnsStatus
+DnsResolverOptionsSetGaiConfPath(DnsResolverOptions *options, const char *path)
+{
+	if (options == NULL)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	return set_path(&options->gai_conf_path, path);
 }
 
 DnsStatus

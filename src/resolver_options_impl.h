@@ -20,6 +20,7 @@ struct DnsResolverOptions {
 	DnsAddressOrder order;
 	char *resolv_conf_path;		/* NULL: the system's */
 	char *hosts_path;		/* NULL: the system's */
+	char *gai_conf_path;		/* NULL: the system's */
 	unsigned int flags;
 };
 

@@ -53,6 +53,10 @@ options_fill(DnsResolverOptions *options, const struct settings *settings)
 	/* Whoever asks a tool wants all that there is, not the first that comes. */
 	if (status == DNS_STATUS_OK)
 		status = DnsResolverOptionsSetGrace(options, settings->timeout);
+	/* The same on every system; and what is printed is not what is connected to. */
+	if (status == DNS_STATUS_OK)
+		status = DnsResolverOptionsSetAddressOrder(options,
+							   DNS_ADDRESS_ORDER_AS_RECEIVED);
 	return status == DNS_STATUS_OK ? EXIT_FOUND
 				       : complain("cannot set up a resolver", ENOMEM);
 }

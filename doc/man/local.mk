@@ -38,6 +38,7 @@ dist_man_MANS += \
 	%D%/DnsResolverOptionsSetAddressOrder.3 \
 	%D%/DnsResolverOptionsSetDeadline.3 \
 	%D%/DnsResolverOptionsSetFlags.3 \
+	%D%/DnsResolverOptionsSetGaiConfPath.3 \
 	%D%/DnsResolverOptionsSetGrace.3 \
 	%D%/DnsResolverOptionsSetHostsPath.3 \
 	%D%/DnsResolverOptionsSetNdots.3 \

@@ -25,13 +25,14 @@ typedef enum DnsResolverFlags {
 	DNS_RESOLVER_FLAGS_FORCE_INT = 0x7fffffff
 } DnsResolverFlags;
 
-/* In which order the addresses of an entry stand that servers were asked for. */
+/* In which order the addresses of an entry stand that servers were asked for. Equal ones
+ * stay as received, which is IPv4, then IPv6, each as the server sent them. */
 typedef enum DnsAddressOrder {
-	DNS_ADDRESS_ORDER_AS_RECEIVED = 0, /* IPv4, then IPv6, each as the server sent them */
-	DNS_ADDRESS_ORDER_RFC6724,	/* the one most likely to work first (RFC 6724) */
+	DNS_ADDRESS_ORDER_RFC6724 = 0,	/* the one most likely to work first, as getaddrinfo */
 	DNS_ADDRESS_ORDER_IPV4_FIRST,	/* the same in each family, but IPv4 before IPv6 */
 	DNS_ADDRESS_ORDER_IPV6_FIRST,
 	DNS_ADDRESS_ORDER_INTERLEAVED,	/* families in turns, for RFC 8305 */
+	DNS_ADDRESS_ORDER_AS_RECEIVED,	/* the same on every system */
 
 	DNS_ADDRESS_ORDER_FORCE_INT = 0x7fffffff
 } DnsAddressOrder;
@@ -77,9 +78,10 @@ DNS_API DnsStatus DnsResolverOptionsSetDeadline(DnsResolverOptions *options,
  * (RFC 8305 3 has the idea). Default 50. */
 DNS_API DnsStatus DnsResolverOptionsSetGrace(DnsResolverOptions *options, int milliseconds);
 
-/* The order of addresses. All but the default, DNS_ADDRESS_ORDER_AS_RECEIVED, ask the
- * system for a route to each address, on the loop thread: some microseconds each, and no
- * packet. The policy is the table of RFC 6724 2.1; /etc/gai.conf is not read. */
+/* The order of addresses. Default: DNS_ADDRESS_ORDER_RFC6724. All but
+ * DNS_ADDRESS_ORDER_AS_RECEIVED ask the system for a route to each of several addresses,
+ * which costs some system calls each and sends no packet; what it says is remembered for
+ * a second. */
 DNS_API DnsStatus DnsResolverOptionsSetAddressOrder(DnsResolverOptions *options,
 						    DnsAddressOrder order);
 
@@ -91,6 +93,13 @@ DNS_API DnsStatus DnsResolverOptionsSetResolvConfPath(DnsResolverOptions *option
  * default). */
 DNS_API DnsStatus DnsResolverOptionsSetHostsPath(DnsResolverOptions *options,
 						 const char *path);
+
+/* The file with the policy of the order, instead of /etc/gai.conf. NULL: that one (the
+ * default). Read again when it changed, at most once a second, whether or not it says
+ * "reload yes". What it does not speak of, or if it is not there, is the table of RFC 6724
+ * 2.1 (glibc 2.36 has other defaults, those of RFC 3484 with additions). */
+DNS_API DnsStatus DnsResolverOptionsSetGaiConfPath(DnsResolverOptions *options,
+						   const char *path);
 
 /* DnsResolverFlags, or-ed together; an unknown bit is an invalid argument. Default 0. */
 DNS_API DnsStatus DnsResolverOptionsSetFlags(DnsResolverOptions *options, unsigned int flags);

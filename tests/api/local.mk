@@ -49,6 +49,7 @@ api_tests += \
 	%D%/test_inside \
 	%D%/test_misuse \
 	%D%/test_operations \
+	%D%/test_order \
 	%D%/test_races \
 	%D%/test_refused \
 	%D%/test_servers \
@@ -75,6 +76,8 @@ api_tests += \
 %C%_test_misuse_LDADD = %D%/libcontract.la
 %C%_test_operations_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_operations_LDADD = %D%/libcontract.la
+%C%_test_order_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_order_LDADD = %D%/libcontract.la
 %C%_test_races_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_races_LDADD = %D%/libcontract.la
 %C%_test_refused_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

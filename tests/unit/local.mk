@@ -142,7 +142,8 @@ address_tests = \
 	%D%/test_address_probe \
 	%D%/test_address_routes \
 	%D%/test_address_sorter \
-	%D%/test_address_system
+	%D%/test_address_system \
+	%D%/test_gai_conf
 %C%_libunit_la_SOURCES += %D%/address_text.c %D%/address_text.h
 
 %C%_test_address_order_CPPFLAGS = $(unit_cppflags)
@@ -159,6 +160,8 @@ address_tests = \
 %C%_test_address_sorter_LDADD = %D%/libunit.la
 %C%_test_address_system_CPPFLAGS = $(unit_cppflags)
 %C%_test_address_system_LDADD = %D%/libunit.la
+%C%_test_gai_conf_CPPFLAGS = $(unit_cppflags)
+%C%_test_gai_conf_LDADD = %D%/libunit.la
 
 check_PROGRAMS += $(address_tests)
 TESTS += $(address_tests)

@@ -112,7 +112,6 @@ START_TEST(the_default_is_the_table_of_the_rfc)
 	address_policy_default(&policy);
 	ck_assert_msg(precedence(address) == table[_i].precedence, "%s", address);
 	ck_assert_msg(label(address) == table[_i].label, "%s", address);
-	ck_assert(!policy.reload);
 }
 END_TEST
 
@@ -181,7 +180,6 @@ START_TEST(the_sample_of_glibc_is_read)
 	ck_assert_int_eq(precedence("::2"), 20);
 	ck_assert_int_eq(precedence("::ffff:1.2.3.4"), 10);
 	expect_default_scopes();
-	ck_assert(!policy.reload);
 }
 END_TEST
 
@@ -270,7 +268,7 @@ static const char *const nonsense[] = {
 	"precedence ::1/129 7", "precedence 0.0.0.0/0 7", "prec ::1/128 7",
 	"scopev4 127.0.0.0/33 7", "scopev4 ::ffff:127.0.0.0/95 7", "scopev4 ::/96 7",
 	"scopev4 ::ffff:127.0.0.0/129 7", "scopev4 127/8 7", "scopev4 127.0.0.0/8",
-	"scopev4 0.0.0.0/4294967200 7", "scopev4 2001:db8::/96 7", "reload", "reload Yes",
+	"scopev4 0.0.0.0/4294967200 7", "scopev4 2001:db8::/96 7", "reload", "reload yes",
 };
 
 #define NONSENSE ((int)(sizeof nonsense / sizeof *nonsense))
@@ -294,15 +292,6 @@ START_TEST(a_line_with_a_nul_is_passed_over_and_no_other)
 	parse_bytes(text, sizeof text - 1);
 	ck_assert_int_eq(label("::1"), 1);
 	ck_assert_int_eq(label("::2"), 8);
-}
-END_TEST
-
-START_TEST(reload_is_told)
-{
-	parse("reload yes\n");
-	ck_assert(policy.reload);
-	parse("reload yes\nreload no\n");
-	ck_assert(!policy.reload);
 }
 END_TEST
 
@@ -376,7 +365,6 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, blanks_comments_and_rests_of_lines_do_not_matter);
 	tcase_add_loop_test(tests, what_means_nothing_is_passed_over, 0, NONSENSE);
 	tcase_add_test(tests, a_line_with_a_nul_is_passed_over_and_no_other);
-	tcase_add_test(tests, reload_is_told);
 	tcase_add_test(tests, a_full_table_still_has_an_entry_for_every_address);
 	tcase_add_test(tests, any_text_leaves_a_whole_policy);
 }

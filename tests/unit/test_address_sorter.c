@@ -1,17 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "address_sorter.h"
 #include "address_text.h"
 
+static char path[] = "test_address_sorter.XXXXXX";
 static struct address_sorter *sorter;
 
 static void
 set_up(void)
 {
-	sorter = address_sorter_create();
+	int descriptor;
+
+	memcpy(path + sizeof path - 7, "XXXXXX", 6);
+	descriptor = mkstemp(path);
+	ck_assert_int_ge(descriptor, 0);
+	close(descriptor);
+	sorter = address_sorter_create(path);
 	ck_assert_ptr_nonnull(sorter);
 }
 
@@ -19,6 +29,7 @@ static void
 tear_down(void)
 {
 	address_sorter_free(sorter);
+	unlink(path);
 }
 
 #define ADDRESSES_MAXIMUM 4
@@ -69,6 +80,23 @@ START_TEST(what_the_system_can_reach_comes_first)
 }
 END_TEST
 
+/* Both are reached from 127.0.0.1, to which the one is nearer. */
+START_TEST(gai_conf_is_heeded)
+{
+	FILE *file = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(file);
+	fputs("precedence ::ffff:127.1.1.1/128 100\nprecedence ::/0 1\n", file);
+	ck_assert_int_eq(fclose(file), 0);
+	expect_order(ADDRESS_ORDER_RFC6724, "127.1.1.1 127.0.0.1", "127.0.0.1 127.1.1.1");
+	address_sorter_refresh(sorter, 0);
+	expect_order(ADDRESS_ORDER_RFC6724, "127.0.0.1 127.1.1.1", "127.1.1.1 127.0.0.1");
+	unlink(path);
+	address_sorter_refresh(sorter, 1000);
+	expect_order(ADDRESS_ORDER_RFC6724, "127.1.1.1 127.0.0.1", "127.0.0.1 127.1.1.1");
+}
+END_TEST
+
 static void
 sort_often(unsigned int number)
 {
@@ -95,6 +123,7 @@ add_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, what_the_system_can_reach_comes_first);
+	tcase_add_test(tests, gai_conf_is_heeded);
 	tcase_add_test(tests, any_thread_may_sort);
 }
 

@@ -111,7 +111,7 @@ static void
 set_up(void)
 {
 	wire_open(&wire);
-	sorter = address_sorter_create();
+	sorter = address_sorter_create("/dev/null");
 	ck_assert_ptr_nonnull(sorter);
 	dns_server_add_address(wire.server, "both.test", "192.0.2.1", 300);
 	dns_server_add_address(wire.server, "both.test", "2001:db8::1", 200);

@@ -237,6 +237,24 @@ START_TEST(a_path_is_copied)
 }
 END_TEST
 
+START_TEST(each_path_is_its_own)
+{
+	struct DnsResolverOptions copy;
+
+	ck_assert_int_eq(DnsResolverOptionsSetGaiConfPath(options, ""),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetGaiConfPath(options, "g"), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetHostsPath(options, "h"), DNS_STATUS_OK);
+	ck_assert_ptr_null(options->resolv_conf_path);
+	ck_assert(resolver_options_copy(&copy, options));
+	DnsResolverOptionsSetGaiConfPath(options, NULL);
+	ck_assert_ptr_null(options->gai_conf_path);
+	ck_assert_str_eq(copy.gai_conf_path, "g");
+	ck_assert_str_eq(copy.hosts_path, "h");
+	resolver_options_clear(&copy);
+}
+END_TEST
+
 START_TEST(a_copy_stands_on_its_own)
 {
 	struct DnsResolverOptions copy;
@@ -279,6 +297,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, ndots_has_bounds);
 	tcase_add_test(tests, unknown_flags_are_refused);
 	tcase_add_test(tests, a_path_is_copied);
+	tcase_add_test(tests, each_path_is_its_own);
 	tcase_add_test(tests, a_copy_stands_on_its_own);
 }
 
