@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* dispatcher: callbacks that wait for a thread of the application to run them. Any thread
- * adds them, and any thread runs them: each once, the oldest first, with no lock held. The
- * descriptor is readable exactly while some are due.
+ * adds them, and any thread runs them: each once, the oldest first, with no lock held.
+ * The descriptor is readable exactly while some are due.
  *
  * They are embedded in the objects they are about, so that adding never allocates and
  * never fails. */
@@ -24,8 +24,8 @@ struct due_callback {
 struct dispatcher {
 	unsigned int process; /* that made it; in a child nothing in it is touched */
 
-	/* Called once, without the lock, when nothing can be added any more and all has run;
-	 * by whoever brought it about, as the last thing that is done with the dispatcher. */
+	/* Called once, without the lock, when nothing can be added any more and all has
+	 * run; by whoever brought it about, as the last thing done with the dispatcher. */
 	void (*on_idle)(struct dispatcher *dispatcher);
 
 	pthread_mutex_t lock; /* a leaf; guards what follows */
@@ -50,8 +50,9 @@ bool dispatcher_run_one(struct dispatcher *dispatcher);
 
 /* Nothing will be added any more. */
 void dispatcher_complete(struct dispatcher *dispatcher);
-/* Runs what is due, and waits until it is complete and all has run; not in a callback that a
- * dispatcher runs, which would wait for itself. Returns also in a child that one has forked. */
+/* Runs what is due, and waits until it is complete and all has run; not in a callback
+ * that a dispatcher runs, which would wait for itself. Returns also in a child that one has
+ * forked. */
 void dispatcher_drain(struct dispatcher *dispatcher);
 
 /* Is this thread inside a callback that a dispatcher runs? */

@@ -66,9 +66,9 @@ resolver_unpin(struct resolver *resolver)
 struct dispatcher *
 resolver_get_dispatcher(struct resolver *resolver)
 {
-	bool dispatches = (resolver->options.flags & DNS_RESOLVER_DISPATCH_CALLBACKS) != 0;
+	unsigned int flags = resolver->options.flags;
 
-	return dispatches ? &resolver->dispatcher : NULL;
+	return (flags & DNS_RESOLVER_DISPATCH_CALLBACKS) != 0 ? &resolver->dispatcher : NULL;
 }
 
 /* Opens the channel at the first question for a server; the file is read here, on the
@@ -231,8 +231,8 @@ DnsResolverGetDefault(void)
 	return token;
 }
 
-/* The resolvers that this thread closes when the callback that it dispatches has returned:
- * what they have to wait for may be that callback, or one that waits for it. */
+/* The resolvers that this thread closes when the callback that it dispatches has
+ * returned: what they have to wait for may be that callback, or one that waits for it. */
 static _Thread_local struct resolver *put_off;
 
 /* What the loop must not do itself: waits for it, and for all callbacks. */

@@ -20,8 +20,8 @@ thread_role_is_loop(void)
 	return role.loop_of == process_stamp();
 }
 
-/* What is begun in a callback completes on a loop, so that callbacks nest in one case only:
- * the one inside Begin closes a resolver whose callbacks are dispatched. */
+/* What is begun in a callback completes on a loop, so that callbacks nest in one case
+ * only: the one inside Begin closes a resolver whose callbacks are dispatched. */
 struct role_callback
 thread_role_enter_callback(const void *token, void *object)
 {
@@ -47,5 +47,7 @@ thread_role_is_in_callback(void)
 void *
 thread_role_callback_object(const void *token)
 {
-	return token != NULL && token == role.callback.token ? role.callback.object : NULL;
+	if (token == NULL || token != role.callback.token)
+		return NULL;
+	return role.callback.object;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Callbacks in a loop of one's own, with epoll: the resolver has one descriptor for all of
- * its operations, and when that is readable, callbacks are due. They run on the thread that
- * dispatches them. This program has no other, and so needs no lock.
+/* Callbacks in a loop of one's own, with epoll: the resolver has one descriptor for all
+ * of its operations, and when that is readable, callbacks are due. They run on the thread
+ * that dispatches them. This program has no other, and so needs no lock.
  *
  *     dispatch_epoll SERVER HOST... */
 #include <errno.h>
@@ -40,9 +40,10 @@ static int
 watch(DnsResolver *resolver)
 {
 	struct epoll_event event = { .events = EPOLLIN, .data.ptr = resolver };
+	int descriptor = DnsResolverGetDescriptor(resolver);
 	int loop = epoll_create1(EPOLL_CLOEXEC);
 
-	if (epoll_ctl(loop, EPOLL_CTL_ADD, DnsResolverGetDescriptor(resolver), &event) != 0) {
+	if (epoll_ctl(loop, EPOLL_CTL_ADD, descriptor, &event) != 0) {
 		perror("epoll_ctl");
 		exit(2);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Callbacks in a libevent loop. That the library uses libevent too makes no difference: it
- * has a base of its own, and this one is the program's.
+/* Callbacks in a libevent loop. That the library uses libevent too makes no difference:
+ * it has a base of its own, and this one is the program's.
  *
  *     dispatch_libevent SERVER HOST... */
 #include <errno.h>

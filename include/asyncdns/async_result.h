@@ -18,9 +18,9 @@ typedef struct DnsAsyncResult DnsAsyncResult;
 /* Called once when the operation completes, after IsCompleted became true and the wait
  * handle was signalled (.NET's order). It runs on the resolver's loop thread, or, if the
  * options say so, inside DnsResolverDispatch; unless CompletedSynchronously says that it
- * runs inside Begin. The handle stays valid for it until it returns, even if the operation
- * is ended before or meanwhile. On the loop thread it must not block. It must not leave by
- * longjmp or a C++ exception. */
+ * runs inside Begin. The handle stays valid for it until it returns, even if the
+ * operation is ended before or meanwhile. On the loop thread it must not block. It must
+ * not leave by longjmp or a C++ exception. */
 typedef void DnsAsyncCallback(DnsAsyncResult *asyncResult);
 
 /* Has the operation completed? Never goes back to false; takes no lock and no system

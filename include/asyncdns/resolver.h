@@ -49,25 +49,25 @@ DNS_API DnsResolver *DnsResolverGetDefault(void);
  * What runs inside Begin on your own threads is not waited for. NULL or a closed resolver:
  * nothing happens.
  *
- * If its callbacks are dispatched, those that are due run inside Close, on the thread that
- * calls it. In a callback that DnsResolverDispatch runs, Close returns at once for any
- * resolver, and takes effect after the callback, before DnsResolverDispatch returns. When a
- * callback on the loop thread of another resolver closes it, they are left to
+ * If its callbacks are dispatched, those that are due run inside Close, on the thread
+ * that calls it. In a callback that DnsResolverDispatch runs, Close returns at once for
+ * any resolver, and takes effect after the callback, before DnsResolverDispatch returns.
+ * When a callback on the loop thread of another resolver closes it, they are left to
  * DnsResolverDispatch, or to one more Close. */
 DNS_API void DnsResolverClose(DnsResolver *resolver);
 
-/* For a resolver made with DNS_RESOLVER_DISPATCH_CALLBACKS: runs the callbacks that are due,
- * the oldest first, on the calling thread, and returns how many it has run. It waits for
- * nothing. What becomes due meanwhile is left for the next call, so that callbacks that
- * begin the next lookup cannot keep it for ever. Several threads may call it: each callback
- * runs once, on one of them. 0 in a callback, and for a resolver that is closed or does not
- * dispatch. */
+/* For a resolver made with DNS_RESOLVER_DISPATCH_CALLBACKS: runs the callbacks that are
+ * due, the oldest first, on the calling thread, and returns how many it has run. It waits
+ * for nothing, unless one of them closes a resolver. What becomes due meanwhile is left
+ * for the next call, so that callbacks that begin the next lookup cannot keep it for ever.
+ * Several threads may call it: each callback runs once, on one of them. 0 in a callback,
+ * and for a resolver that is closed or does not dispatch. */
 DNS_API size_t DnsResolverDispatch(DnsResolver *resolver);
 
-/* A descriptor that is readable while callbacks are due, for poll, epoll or an event loop:
- * call DnsResolverDispatch when it is. The same one each time; it belongs to the resolver,
- * until that is closed: take it out of your loop before, and do not read, write or close it.
- * -1 and errno: EINVAL (the resolver does not dispatch; the default one never does),
+/* A descriptor that is readable while callbacks are due, for poll, epoll or an event
+ * loop: call DnsResolverDispatch when it is. The same one each time; it belongs to the
+ * resolver, until that is closed: take it out of your loop before, and do not read, write
+ * or close it. -1 and errno: EINVAL (the resolver does not dispatch; the default one never does),
  * ESHUTDOWN (it is closed). */
 DNS_API int DnsResolverGetDescriptor(DnsResolver *resolver);
 

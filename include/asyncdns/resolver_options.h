@@ -18,8 +18,8 @@ typedef enum DnsResolverFlags {
 	 * needs no server is completed on the loop thread too. */
 	DNS_RESOLVER_NEVER_SYNCHRONOUS = 1 << 0,
 
-	/* Callbacks run on a thread of yours, inside DnsResolverDispatch, and not on the loop
-	 * thread. What completes inside Begin calls back there, as ever. */
+	/* Callbacks run on a thread of yours, inside DnsResolverDispatch, and not on the
+	 * loop thread. What completes inside Begin calls back there, as ever. */
 	DNS_RESOLVER_DISPATCH_CALLBACKS = 1 << 1,
 
 	DNS_RESOLVER_FLAGS_FORCE_INT = 0x7fffffff

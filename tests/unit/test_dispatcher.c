@@ -223,7 +223,7 @@ END_TEST
 
 #define ADDERS	2
 #define RUNNERS 3
-#define NOTES	20000
+#define NOTES	10000
 
 static struct counted {
 	struct due_callback due;
@@ -255,15 +255,45 @@ add_all(unsigned int adder)
 
 /* Runs only when the descriptor says so: one wake-up lost, and this never ends. */
 static void
-run_when_readable(void)
+run_when_readable(unsigned int count)
 {
 	struct pollfd polled = { .fd = dispatcher.notifier.descriptor, .events = POLLIN };
 
-	while (atomic_load(&run_in_all) < ADDERS * NOTES) {
+	while (atomic_load(&run_in_all) < count) {
 		expect(poll(&polled, 1, -1) == 1, "poll");
 		dispatcher_run_one(&dispatcher);
 	}
 }
+
+/* Each at the moment when the one before has been taken. */
+static void
+add_to_what_is_empty(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < NOTES; i++) {
+		while (dispatcher_count_due(&dispatcher) > 0)
+			sched_yield();
+		counted[0][i].due.run = count_run;
+		dispatcher_add(&dispatcher, &counted[0][i].due);
+	}
+}
+
+static void
+add_or_run_one_by_one(unsigned int number)
+{
+	if (number == 0)
+		add_to_what_is_empty();
+	else
+		run_when_readable(NOTES);
+}
+
+START_TEST(the_descriptor_does_not_go_down_too_late)
+{
+	unit_run_threads(2, add_or_run_one_by_one);
+	ck_assert(!is_readable());
+}
+END_TEST
 
 static void
 add_or_run(unsigned int number)
@@ -271,7 +301,7 @@ add_or_run(unsigned int number)
 	if (number < ADDERS)
 		add_all(number);
 	else if (number == ADDERS)
-		run_when_readable();
+		run_when_readable(ADDERS * NOTES);
 	else
 		dispatcher_drain(&dispatcher);
 }
@@ -324,6 +354,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, complete_with_some_due_it_is_idle_when_the_last_has_run);
 	tcase_add_test(tests, draining_runs_what_is_due);
 	tcase_add_test(tests, draining_waits_for_what_another_thread_runs);
+	tcase_add_test(tests, the_descriptor_does_not_go_down_too_late);
 	tcase_add_test(tests, no_wake_up_is_lost_to_one_who_polls);
 	tcase_add_test(tests, several_that_drain_share_the_work);
 }
