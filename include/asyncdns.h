@@ -43,6 +43,10 @@
 
 #include <asyncdns/async_result.h>
 #include <asyncdns/host_entry.h>
+#include <asyncdns/record.h>
+#include <asyncdns/record_set.h>
+#include <asyncdns/record_text.h>
+#include <asyncdns/record_type.h>
 #include <asyncdns/resolver.h>
 #include <asyncdns/resolver_options.h>
 #include <asyncdns/service.h>

@@ -5,6 +5,10 @@ asyncdnsincludedir = $(includedir)/asyncdns
 asyncdnsinclude_HEADERS = \
 	%D%/asyncdns/async_result.h \
 	%D%/asyncdns/host_entry.h \
+	%D%/asyncdns/record.h \
+	%D%/asyncdns/record_set.h \
+	%D%/asyncdns/record_text.h \
+	%D%/asyncdns/record_type.h \
 	%D%/asyncdns/resolver.h \
 	%D%/asyncdns/resolver_options.h \
 	%D%/asyncdns/service.h \

@@ -78,3 +78,18 @@ host_name_is_same(const char *a, const char *b)
 	}
 	return lower(*a) == lower(*b);
 }
+
+bool
+host_name_is_within(const char *name, const char *ancestor)
+{
+	for (;;) {
+		if (host_name_is_same(name, ancestor))
+			return true;
+		for (; *name != '\0' && *name != '.'; name++)
+			if (*name == '\\' && name[1] != '\0')
+				name++;
+		if (*name == '\0')
+			return *ancestor == '\0';
+		name++;
+	}
+}

@@ -18,4 +18,8 @@ bool host_name_is_possible(const char *name);
 /* Compares without case. */
 bool host_name_is_same(const char *a, const char *b);
 
+/* Is the name the ancestor, or below it? Compares without case; a dot behind a backslash
+ * parts no labels. */
+bool host_name_is_within(const char *name, const char *ancestor);
+
 #endif

@@ -12,6 +12,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/answer_cache.c %D%/answer_cache.h \
 	%D%/answer_lifetime.c %D%/answer_lifetime.h \
 	%D%/answer_table.c %D%/answer_table.h \
+	%D%/arena.c %D%/arena.h \
 	%D%/async_result.c %D%/async_result_impl.h \
 	%D%/channel.c %D%/channel.h \
 	%D%/clock.c %D%/clock.h \
@@ -35,8 +36,17 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/message.c %D%/message.h \
 	%D%/notifier.c %D%/notifier.h \
 	%D%/operation.c %D%/operation.h \
+	%D%/parts_reader.c %D%/parts_reader.h \
 	%D%/process.c %D%/process.h \
 	%D%/question.c %D%/question.h \
+	%D%/rdata.c %D%/rdata.h \
+	%D%/record.c %D%/record_impl.h \
+	%D%/record_answer.c %D%/record_answer.h \
+	%D%/record_layout.c %D%/record_layout.h \
+	%D%/record_parts.c %D%/record_parts.h \
+	%D%/record_set.c %D%/record_set_impl.h \
+	%D%/record_text.c \
+	%D%/record_type.c \
 	%D%/request.c %D%/request.h \
 	%D%/resolv_conf.c %D%/resolv_conf.h \
 	%D%/resolver.c %D%/resolver_impl.h \
@@ -45,11 +55,16 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/server_list.c %D%/server_list.h \
 	%D%/service.c \
 	%D%/status.c \
+	%D%/svcb_params.c %D%/svcb_params.h \
+	%D%/svcb_parts.c %D%/svcb_parts.h \
+	%D%/svcb_text.c %D%/svcb_text.h \
 	%D%/text_file.c %D%/text_file.h \
+	%D%/text_writer.c %D%/text_writer.h \
 	%D%/thread_role.c %D%/thread_role.h \
 	%D%/timer_heap.c %D%/timer_heap.h \
 	%D%/transport.c %D%/transport.h \
-	%D%/wait_handle.c %D%/wait_handle_impl.h
+	%D%/wait_handle.c %D%/wait_handle_impl.h \
+	%D%/wire_name.c %D%/wire_name.h
 %C%_libcore_la_CPPFLAGS = $(AM_CPPFLAGS) $(CODE_COVERAGE_CPPFLAGS)
 %C%_libcore_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS) $(TLS_CFLAGS) \
 	$(CARES_CFLAGS) $(LIBEVENT_CFLAGS)

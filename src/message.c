@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "message.h"
 
+#include <string.h>
+
 #define HEADER_LENGTH 12
-#define NAME_OCTETS_MAXIMUM 255
-#define LABEL_MAXIMUM 63
 /* As many as a name can have labels, so that following them takes no more time. */
 #define POINTERS_MAXIMUM 127
 
@@ -51,63 +51,27 @@ message_open(struct message *message, const uint8_t *data, size_t length)
 		message->records[i] = read_16(message);
 }
 
-/* One octet of a label as RFC 1035 5.1 writes it. */
-static size_t
-print_octet(char *text, unsigned int octet)
-{
-	if (octet == '.' || octet == '\\') {
-		text[0] = '\\';
-		text[1] = (char)octet;
-		return 2;
-	}
-	if (octet > 0x20 && octet < 0x7f) {
-		text[0] = (char)octet;
-		return 1;
-	}
-	text[0] = '\\';
-	text[1] = (char)('0' + octet / 100);
-	text[2] = (char)('0' + octet / 10 % 10);
-	text[3] = (char)('0' + octet % 10);
-	return 4;
-}
-
-/* Copies a label to the text; false if the message ends in it. */
-static bool
-read_label(const struct message *message, size_t position, size_t length, char *text,
-	   size_t *used)
-{
-	size_t i;
-
-	if (length > message->length - position)
-		return false;
-	if (*used > 0)
-		text[(*used)++] = '.';
-	for (i = 0; i < length; i++)
-		*used += print_octet(text + *used, message->data[position + i]);
-	return true;
-}
-
-/* Reads the name at a position and says where what follows it begins; 0: malformed. Each
+/* Expands the name at a position and says where what follows it begins; 0: malformed. Each
  * pointer must point before the place where the name, or its last part, began, so that
  * following them ends. */
 static size_t
-read_name(const struct message *message, size_t position, char name[MESSAGE_NAME_SIZE])
+expand_name(const struct message *message, size_t position, uint8_t *name, size_t *length)
 {
-	size_t start = position, end = 0, used = 0, octets = 1;
+	size_t start = position, end = 0, used = 0;
 	unsigned int first, pointers = 0;
 
 	while (position < message->length) {
 		first = message->data[position++];
-		if (first == 0) {
-			name[used] = '\0';
-			return end != 0 ? end : position;
-		}
-		if (first <= LABEL_MAXIMUM) {
-			octets += first + 1;
-			if (octets > NAME_OCTETS_MAXIMUM ||
-			    !read_label(message, position, first, name, &used))
+		if (first <= WIRE_LABEL_MAXIMUM) {
+			if (first + 1 > WIRE_NAME_MAXIMUM - used ||
+			    first > message->length - position)
 				return 0;
+			memcpy(name + used, message->data + position - 1, first + 1);
+			used += first + 1;
 			position += first;
+			*length = used;
+			if (first == 0)
+				return end != 0 ? end : position;
 		} else {
 			if (first < 0xc0 || position == message->length)
 				return 0;
@@ -123,15 +87,30 @@ read_name(const struct message *message, size_t position, char name[MESSAGE_NAME
 	return 0;
 }
 
-static void
-take_name(struct message *message, char name[MESSAGE_NAME_SIZE])
+size_t
+message_expand_name(struct message *message, size_t position, size_t end,
+		    uint8_t name[WIRE_NAME_MAXIMUM], size_t *length)
 {
-	size_t end = message->malformed ? 0 : read_name(message, message->position, name);
+	size_t next = message->malformed ? 0 : expand_name(message, position, name, length);
 
-	if (end == 0)
+	if (next == 0 || next > end) {
 		message->malformed = true;
-	else
-		message->position = end;
+		return 0;
+	}
+	return next;
+}
+
+static void
+take_name(struct message *message, char text[MESSAGE_NAME_SIZE])
+{
+	uint8_t name[WIRE_NAME_MAXIMUM];
+	size_t length, next;
+
+	next = message_expand_name(message, message->position, message->length, name, &length);
+	if (next == 0)
+		return;
+	message->position = next;
+	wire_name_print(name, text);
 }
 
 bool
@@ -224,11 +203,15 @@ message_extended_rcode(struct message *message)
 
 bool
 message_name_in(struct message *message, const struct message_record *record,
-		char name[MESSAGE_NAME_SIZE])
+		char text[MESSAGE_NAME_SIZE])
 {
 	size_t position = (size_t)(record->data - message->data);
+	size_t end = position + record->length, length;
+	uint8_t name[WIRE_NAME_MAXIMUM];
 
-	if (read_name(message, position, name) != position + record->length)
+	if (message_expand_name(message, position, end, name, &length) != end)
 		message->malformed = true;
+	if (!message->malformed)
+		wire_name_print(name, text);
 	return !message->malformed;
 }

@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "wire_name.h"
+
 enum {
 	RECORD_A = 1,
 	RECORD_NS = 2,
@@ -29,9 +31,13 @@ enum {
 	RECORD_DNAME = 39,
 	RECORD_OPT = 41,
 	RECORD_DS = 43,
+	RECORD_RRSIG = 46,
 	RECORD_TLSA = 52,
+	RECORD_SMIMEA = 53,
+	RECORD_CDS = 59,
 	RECORD_SVCB = 64,
 	RECORD_HTTPS = 65,
+	RECORD_SPF = 99,
 	RECORD_ANY = 255,
 	RECORD_URI = 256,
 	RECORD_CAA = 257,
@@ -62,8 +68,7 @@ enum message_rcode {
 	RCODE_NXDOMAIN = 3
 };
 
-/* A name in presentation form without the final dot: an octet may need four characters. */
-#define MESSAGE_NAME_SIZE 1024
+#define MESSAGE_NAME_SIZE WIRE_NAME_TEXT_SIZE
 
 struct message {
 	const uint8_t *data;
@@ -114,6 +119,11 @@ unsigned int message_extended_rcode(struct message *message);
 
 /* The name that is all of a record's data; false, and malformed, if it is not. */
 bool message_name_in(struct message *message, const struct message_record *record,
-		     char name[MESSAGE_NAME_SIZE]);
+		     char text[MESSAGE_NAME_SIZE]);
+
+/* Expands the name at a position, whose own octets must end there or before. Where what
+ * follows it begins; 0, and malformed, if it is not good. */
+size_t message_expand_name(struct message *message, size_t position, size_t end,
+			   uint8_t name[WIRE_NAME_MAXIMUM], size_t *length);
 
 #endif

@@ -25,6 +25,38 @@ dist_man_MANS += \
 	%D%/DnsHostEntryIsPartial.3 \
 	%D%/DnsHostEntryRelease.3 \
 	%D%/DnsHostEntryRetain.3 \
+	%D%/DnsRecord.3 \
+	%D%/DnsRecordFormat.3 \
+	%D%/DnsRecordGetAddress.3 \
+	%D%/DnsRecordGetCaa.3 \
+	%D%/DnsRecordGetClass.3 \
+	%D%/DnsRecordGetData.3 \
+	%D%/DnsRecordGetDs.3 \
+	%D%/DnsRecordGetHost.3 \
+	%D%/DnsRecordGetMx.3 \
+	%D%/DnsRecordGetName.3 \
+	%D%/DnsRecordGetNaptr.3 \
+	%D%/DnsRecordGetSoa.3 \
+	%D%/DnsRecordGetSrv.3 \
+	%D%/DnsRecordGetString.3 \
+	%D%/DnsRecordGetStringCount.3 \
+	%D%/DnsRecordGetSvcb.3 \
+	%D%/DnsRecordGetTimeToLive.3 \
+	%D%/DnsRecordGetTlsa.3 \
+	%D%/DnsRecordGetType.3 \
+	%D%/DnsRecordGetUri.3 \
+	%D%/DnsRecordSet.3 \
+	%D%/DnsRecordSetGetCount.3 \
+	%D%/DnsRecordSetGetName.3 \
+	%D%/DnsRecordSetGetRecord.3 \
+	%D%/DnsRecordSetGetResponseCode.3 \
+	%D%/DnsRecordSetGetTimeToLive.3 \
+	%D%/DnsRecordSetIsAuthenticated.3 \
+	%D%/DnsRecordSetRelease.3 \
+	%D%/DnsRecordSetRetain.3 \
+	%D%/DnsRecordType.3 \
+	%D%/DnsRecordTypeFormat.3 \
+	%D%/DnsRecordTypeFromText.3 \
 	%D%/DnsResolver.3 \
 	%D%/DnsResolverClose.3 \
 	%D%/DnsResolverCreate.3 \

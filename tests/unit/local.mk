@@ -183,4 +183,24 @@ answer_tests = \
 
 check_PROGRAMS += $(answer_tests)
 TESTS += $(answer_tests)
+
+# Records of all types.
+record_tests = \
+	%D%/test_record_answer \
+	%D%/test_record_parts \
+	%D%/test_record_text \
+	%D%/test_record_type
+%C%_libunit_la_SOURCES += %D%/record_samples.c %D%/record_samples.h
+
+%C%_test_record_answer_CPPFLAGS = $(unit_cppflags)
+%C%_test_record_answer_LDADD = %D%/libunit.la
+%C%_test_record_parts_CPPFLAGS = $(unit_cppflags)
+%C%_test_record_parts_LDADD = %D%/libunit.la
+%C%_test_record_text_CPPFLAGS = $(unit_cppflags)
+%C%_test_record_text_LDADD = %D%/libunit.la
+%C%_test_record_type_CPPFLAGS = $(unit_cppflags)
+%C%_test_record_type_LDADD = %D%/libunit.la
+
+check_PROGRAMS += $(record_tests)
+TESTS += $(record_tests)
 endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Blocks double, so that their number stays small and what is left unused is at most half. */
+#define FIRST_BLOCK_SIZE 512
+#define BLOCK_SIZE_MAXIMUM 65536
+
+struct arena_block {
+	struct arena_block *older;
+	size_t size;
+	size_t used;
+	alignas(max_align_t) char memory[];
+};
+
+void
+arena_init(struct arena *arena)
+{
+	arena->blocks = NULL;
+}
+
+void
+arena_clear(struct arena *arena)
+{
+	struct arena_block *block;
+
+	while ((block = arena->blocks) != NULL) {
+		arena->blocks = block->older;
+		free(block);
+	}
+}
+
+static struct arena_block *
+add_block(struct arena *arena, size_t least)
+{
+	struct arena_block *older = arena->blocks, *block;
+	size_t size = older == NULL ? FIRST_BLOCK_SIZE : 2 * older->size;
+
+	if (size > BLOCK_SIZE_MAXIMUM)
+		size = BLOCK_SIZE_MAXIMUM;
+	if (size < least)
+		size = least;
+	block = malloc(sizeof *block + size);
+	if (block == NULL)
+		return NULL;
+	block->older = older;
+	block->size = size;
+	block->used = 0;
+	arena->blocks = block;
+	return block;
+}
+
+void *
+arena_take(struct arena *arena, size_t size)
+{
+	struct arena_block *block = arena->blocks;
+	void *piece;
+
+	if (size > SIZE_MAX / 2)
+		return NULL;
+	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	if (block == NULL || block->size - block->used < size)
+		block = add_block(arena, size);
+	if (block == NULL)
+		return NULL;
+	piece = block->memory + block->used;
+	block->used += size;
+	return piece;
+}
+
+void *
+arena_copy(struct arena *arena, const void *octets, size_t length)
+{
+	char *copy = arena_take(arena, length + 1);
+
+	if (copy == NULL)
+		return NULL;
+	if (length > 0)
+		memcpy(copy, octets, length);
+	copy[length] = '\0';
+	return copy;
+}
