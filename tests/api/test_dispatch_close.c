@@ -233,9 +233,9 @@ close_and_look(DnsAsyncResult *own)
 
 	DnsResolverClose(world.resolver);
 	ck_assert_uint_eq(atomic_load(&pair->witness.calls), 2);
-	/* Its own handle is still what it was. */
-	ck_assert_ptr_eq(DnsAsyncResultGetState(own), pair);
+	/* Its own handle is still what it was, and stays valid when it is ended. */
 	end_expecting(own, DNS_STATUS_OK);
+	ck_assert_ptr_eq(DnsAsyncResultGetState(own), pair);
 }
 
 START_TEST(in_a_synchronous_callback_it_is_done_at_once)
