@@ -4,7 +4,11 @@
  * Begin makes it, the one End that belongs to it consumes it, whether the operation
  * succeeded or not. It is a token, never dereferenced and never a real address: after its
  * End, or with NULL, or with a value that no Begin returned, every function below is
- * harmless and answers as stated. Safe from any thread, also during End. */
+ * harmless and answers as stated. Safe from any thread, also during End.
+ *
+ * In a child process of fork(2) the parent's handles are valid, and count as completed: the
+ * one End that each is owed there too returns DNS_STATUS_FORKED. In the parent nothing
+ * changes. */
 #ifndef ASYNCDNS_ASYNC_RESULT_H
 #define ASYNCDNS_ASYNC_RESULT_H
 

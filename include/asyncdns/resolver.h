@@ -3,7 +3,11 @@
  *
  * Safe from any thread. Like DnsAsyncResult it is a token: a closed resolver is refused
  * (ESHUTDOWN), never touched. Where a resolver is asked for, NULL means the default
- * resolver, but for DnsResolverClose. */
+ * resolver, but for DnsResolverClose.
+ *
+ * In a child process of fork(2) the parent's resolvers are refused too (ECHILD, or
+ * DNS_STATUS_FORKED where a status is returned), and the default one is made anew. To close
+ * one that is the parent's does nothing, there or here. */
 #ifndef ASYNCDNS_RESOLVER_H
 #define ASYNCDNS_RESOLVER_H
 
@@ -67,11 +71,11 @@ DNS_API size_t DnsResolverDispatch(DnsResolver *resolver);
 /* A descriptor that is readable while callbacks are due, for poll, epoll or an event
  * loop: call DnsResolverDispatch when it is. The same one each time; it belongs to the
  * resolver, until that is closed: take it out of your loop before, and do not read, write
- * or close it. -1 and errno: EINVAL (the resolver does not dispatch; the default one never does),
- * ESHUTDOWN (it is closed). */
+ * or close it. -1 and errno: EINVAL (the resolver does not dispatch; the default one
+ * never does), ESHUTDOWN (it is closed), ECHILD (it is a parent process's). */
 DNS_API int DnsResolverGetDescriptor(DnsResolver *resolver);
 
-/* All zeroes for a resolver that is closed. */
+/* All zeroes for a resolver that is closed, or a parent process's. */
 DNS_API void DnsResolverGetStatistics(DnsResolver *resolver, DnsStatistics *retStatistics);
 
 #endif

@@ -11,6 +11,7 @@
  *   ENOMEM        no memory
  *   EMFILE, ENFILE, EAGAIN  the default resolver could not be made
  *   ESHUTDOWN     the resolver is closed, or not one
+ *   ECHILD        the resolver is a parent process's
  * All that happens to the lookup itself comes out of End.
  *
  * The callback and the state may be NULL; see DnsAsyncCallback for the thread it runs on.
@@ -24,7 +25,7 @@
  *   DNS_STATUS_WOULD_DEADLOCK     the operation is pending, and this is a callback on a
  *                                 loop thread
  * X itself returns what End would, and for what Begin would refuse
- * DNS_STATUS_INVALID_ARGUMENT, DNS_STATUS_NO_MEMORY, DNS_STATUS_CLOSED, or
+ * DNS_STATUS_INVALID_ARGUMENT, DNS_STATUS_NO_MEMORY, DNS_STATUS_CLOSED, DNS_STATUS_FORKED, or
  * DNS_STATUS_TRY_AGAIN when the default resolver could not be made. */
 #ifndef ASYNCDNS_SERVICE_H
 #define ASYNCDNS_SERVICE_H

@@ -22,7 +22,7 @@ typedef enum DnsStatus {
 	DNS_STATUS_TIMED_OUT,		/* its deadline passed */
 	DNS_STATUS_CANCELLED,		/* DnsAsyncResultCancel */
 	DNS_STATUS_CLOSED,		/* its resolver was closed */
-	DNS_STATUS_FORKED,		/* it belongs to the parent process */
+	DNS_STATUS_FORKED,		/* in a child: it belongs to the parent process */
 	DNS_STATUS_NO_MEMORY,
 
 	/* What was wrong with the call. */

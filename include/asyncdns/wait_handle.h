@@ -6,7 +6,10 @@
  * consumes nothing: any number of threads may wait, any number of times. A handle got
  * from DnsAsyncResultCopyWaitHandle is yours until DnsWaitHandleRelease, before or after
  * the operation's End. A handle may be used from any thread, but must not be released
- * while one of your threads still uses it. */
+ * while one of your threads still uses it.
+ *
+ * In a child process of fork(2) the parent's wait handles are signalled: nothing more will
+ * come. They have no descriptor there, and to release them does nothing. */
 #ifndef ASYNCDNS_WAIT_HANDLE_H
 #define ASYNCDNS_WAIT_HANDLE_H
 
@@ -50,7 +53,8 @@ DNS_API DnsWaitResult DnsWaitHandleWaitAll(DnsWaitHandle *const handles[], size_
  * Made at the first call; the same at every later one. It belongs to the handle: only
  * watch it, do not read, write or close it; it is closed with the last reference. Take it
  * out of your event loop before you release the handle. -1 with errno EINVAL (NULL),
- * EMFILE, ENFILE or ENOMEM when it cannot be made; the handle remains usable. */
+ * EMFILE, ENFILE or ENOMEM when it cannot be made, or ECHILD (the handle is a parent
+ * process's); the handle remains usable. */
 DNS_API int DnsWaitHandleGetDescriptor(DnsWaitHandle *handle);
 
 DNS_API void DnsWaitHandleRelease(DnsWaitHandle *handle);

@@ -88,4 +88,11 @@ api_tests += \
 %C%_test_waits_LDADD = %D%/libcontract.la
 %C%_test_wire_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_wire_LDADD = %D%/libcontract.la
+
+check_PROGRAMS += %D%/test_fork %D%/test_fork_inside
+TESTS += %D%/test_fork %D%/test_fork_inside
+%C%_test_fork_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_fork_LDADD = %D%/libcontract.la
+%C%_test_fork_inside_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_fork_inside_LDADD = %D%/libcontract.la
 endif

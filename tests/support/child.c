@@ -19,15 +19,15 @@
 #define IS_UNDER_TSAN
 #endif
 
-#ifdef IS_UNDER_TSAN
-/* TSan does not promise to see everything in such a child, but it does allow threads. */
-const char *__tsan_default_options(void);
-const char *
-__tsan_default_options(void)
+bool
+child_may_have_threads(void)
 {
-	return "die_after_fork=0";
-}
+#ifdef IS_UNDER_TSAN
+	return false;
+#else
+	return true;
 #endif
+}
 
 /* A thread of the library's blocks all signals, and a child that it forks does too. */
 void

@@ -19,6 +19,9 @@ bool child_run(void (*run)(void *argument), void *argument);
  * hangs. */
 void child_begin(void);
 
+/* Whether a child may start threads: under TSan it may not. */
+bool child_may_have_threads(void);
+
 /* In the child: ends it, unless it holds. */
 #define child_expect(holds) child_check((holds), __FILE__, __LINE__, #holds)
 void child_check(bool holds, const char *file, int line, const char *what);
