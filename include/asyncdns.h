@@ -47,6 +47,8 @@
 #include <asyncdns/record_set.h>
 #include <asyncdns/record_text.h>
 #include <asyncdns/record_type.h>
+#include <asyncdns/lookup_options.h>
+#include <asyncdns/report.h>
 #include <asyncdns/resolver.h>
 #include <asyncdns/resolver_options.h>
 #include <asyncdns/service.h>

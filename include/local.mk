@@ -9,6 +9,8 @@ asyncdnsinclude_HEADERS = \
 	%D%/asyncdns/record_set.h \
 	%D%/asyncdns/record_text.h \
 	%D%/asyncdns/record_type.h \
+	%D%/asyncdns/lookup_options.h \
+	%D%/asyncdns/report.h \
 	%D%/asyncdns/resolver.h \
 	%D%/asyncdns/resolver_options.h \
 	%D%/asyncdns/service.h \

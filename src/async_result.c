@@ -17,7 +17,7 @@ async_result_release(struct async_result *result)
 {
 	if (!handle_table_unpin(result->token))
 		return;
-	DnsHostEntryRelease(result->entry);
+	outcome_clear(&result->outcome);
 	wait_handle_destroy(&result->wait_handle);
 	result->destroy(result);
 }
@@ -54,8 +54,7 @@ on_wait_handle_unused(struct DnsWaitHandle *handle)
 bool
 async_result_init(struct async_result *result, unsigned int references)
 {
-	result->status = DNS_STATUS_OK;
-	result->entry = NULL;
+	result->outcome = OUTCOME_OF(DNS_STATUS_OK);
 	result->synchronous = false;
 	atomic_init(&result->is_completed, false);
 	atomic_init(&result->is_claimed, false);
@@ -85,11 +84,9 @@ is_completed(const struct async_result *result)
 }
 
 void
-async_result_complete(struct async_result *result, DnsStatus status,
-		      struct DnsHostEntry *entry)
+async_result_complete(struct async_result *result, const struct outcome *outcome)
 {
-	result->status = status;
-	result->entry = entry;
+	result->outcome = *outcome;
 	atomic_store_explicit(&result->is_completed, true, memory_order_release);
 	wait_handle_signal(&result->wait_handle);
 	if (result->callback == NULL)
@@ -116,23 +113,19 @@ pin(const DnsAsyncResult *token)
 	return result != NULL ? result : handle_table_pin_inherited(HANDLE_ASYNC_RESULT, token);
 }
 
-/* Takes the result, for whoever claimed it, and with it the token and its reference. */
-static DnsStatus
-take(struct async_result *result, struct DnsHostEntry **retEntry)
+/* Takes the outcome, for whoever claimed it, and with it the token and its reference. The
+ * report stays for those who may be copying it; what was found has a reference too. */
+static void
+take(struct async_result *result, struct outcome *outcome)
 {
-	DnsStatus status;
-
 	if (!is_completed(result))
 		wait_handle_await(&result->wait_handle);
-	status = result->status;
-	if (retEntry != NULL) {
-		*retEntry = result->entry;
-		result->entry = NULL;
-	}
+	*outcome = result->outcome;
+	outcome->report = NULL;
+	result->outcome.entry = NULL;
 	handle_table_retire(result->token);
 	result->on_ended(result);
 	async_result_release(result);
-	return status;
 }
 
 /* An End that was under way in the parent does not count: it will not come to an end here.
@@ -144,29 +137,23 @@ take_inherited(struct async_result *result)
 						    DNS_STATUS_INVALID_OPERATION;
 }
 
-DnsStatus
-async_result_end(DnsAsyncResult *token, enum operation_kind kind,
-		 struct DnsHostEntry **retEntry)
+void
+async_result_end(DnsAsyncResult *token, enum operation_kind kind, struct outcome *outcome)
 {
 	struct async_result *result = pin(token);
-	DnsStatus status;
 
-	if (retEntry != NULL)
-		*retEntry = NULL;
+	*outcome = OUTCOME_OF(DNS_STATUS_INVALID_OPERATION);
 	if (result == NULL)
-		return DNS_STATUS_INVALID_OPERATION;
+		return;
 	if (result->kind != kind)
-		status = DNS_STATUS_INVALID_OPERATION;
+		outcome->status = DNS_STATUS_INVALID_OPERATION;
 	else if (is_inherited(result))
-		status = take_inherited(result);
+		outcome->status = take_inherited(result);
 	else if (!is_completed(result) && thread_role_is_loop())
-		status = DNS_STATUS_WOULD_DEADLOCK;
-	else if (atomic_exchange(&result->is_claimed, true))
-		status = DNS_STATUS_INVALID_OPERATION;
-	else
-		status = take(result, retEntry);
+		outcome->status = DNS_STATUS_WOULD_DEADLOCK;
+	else if (!atomic_exchange(&result->is_claimed, true))
+		take(result, outcome);
 	async_result_release(result);
-	return status;
 }
 
 bool
@@ -221,6 +208,28 @@ DnsAsyncResultCopyWaitHandle(DnsAsyncResult *asyncResult)
 	if (!wait_handle_copy(&result->wait_handle))
 		async_result_release(result);
 	return &result->wait_handle;
+}
+
+DnsReport *
+DnsAsyncResultCopyReport(DnsAsyncResult *asyncResult)
+{
+	struct async_result *result = pin(asyncResult);
+	DnsReport *report = NULL;
+
+	if (result == NULL) {
+		errno = EINVAL;
+		return NULL;
+	}
+	if (is_inherited(result)) {
+		errno = ECHILD;
+	} else if (!is_completed(result)) {
+		errno = EAGAIN;
+	} else {
+		report = DnsReportRetain(result->outcome.report);
+		errno = report == NULL ? ENOMEM : errno;
+	}
+	async_result_release(result);
+	return report;
 }
 
 /* Tells the owner of a request, unless there is nothing left to change. */

@@ -15,13 +15,13 @@
 #define ASYNCDNS_ASYNC_RESULT_IMPL_H
 
 #include <asyncdns/async_result.h>
-#include <asyncdns/host_entry.h>
 #include <asyncdns/status.h>
 
 #include <stdatomic.h>
 #include <stdint.h>
 
 #include "dispatcher.h"
+#include "outcome.h"
 #include "wait_handle_impl.h"
 
 /* Which End it is for. */
@@ -43,8 +43,7 @@ struct async_result {
 	bool synchronous;
 
 	/* Stored before, and read after, is_completed. */
-	DnsStatus status;
-	struct DnsHostEntry *entry; /* one reference, which End takes */
+	struct outcome outcome;	/* whose references End takes */
 	atomic_bool is_completed;
 	struct DnsWaitHandle wait_handle;
 
@@ -69,14 +68,14 @@ struct async_result {
 /* Makes the token, with the given number of references. False: no memory. */
 bool async_result_init(struct async_result *result, unsigned int references);
 /* Completes it, runs the callback or has it dispatched, and after that gives the
- * operation's reference back. Takes over the reference to the entry. */
-void async_result_complete(struct async_result *result, DnsStatus status,
-			   struct DnsHostEntry *entry);
+ * operation's reference back. Takes over the references of the outcome. */
+void async_result_complete(struct async_result *result, const struct outcome *outcome);
 
 void async_result_release(struct async_result *result);
 
-/* End: claims the token, waits, and hands the result out. */
-DnsStatus async_result_end(DnsAsyncResult *token, enum operation_kind kind,
-			   struct DnsHostEntry **retEntry);
+/* End: claims the token, waits, and hands the outcome out, which is the caller's to clear;
+ * the status of a token that could not be ended stands in it too. */
+void async_result_end(DnsAsyncResult *token, enum operation_kind kind,
+		      struct outcome *outcome);
 
 #endif

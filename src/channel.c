@@ -345,6 +345,14 @@ channel_abandon(struct channel *channel, struct channel_query *query)
 	}
 }
 
+unsigned int
+channel_count_tries(const struct channel_query *query, struct server *server)
+{
+	if (query->servers_asked > 0)
+		*server = query->channel->servers.servers[query->servers_asked - 1];
+	return (unsigned int)query->servers_asked + query->repeats;
+}
+
 /* ---- Lifetime ---- */
 
 struct channel *
@@ -353,6 +361,7 @@ channel_open(struct loop *loop, const struct channel_options *options)
 	struct channel *channel = calloc(1, sizeof *channel);
 	struct transport_options settings = { .timeout = options->timeout,
 					      .tries = options->tries,
+					      .use_tcp = options->use_tcp,
 					      .on_landed = on_landed,
 					      .on_over = on_flight_over,
 					      .context = channel };

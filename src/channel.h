@@ -71,6 +71,7 @@ struct channel_options {
 	const struct server_list *servers;
 	int timeout;	/* milliseconds */
 	int tries;
+	bool use_tcp;	/* and nothing else */
 	struct channel_counts *counts;
 };
 
@@ -82,5 +83,9 @@ void channel_close(struct channel *channel);
 void channel_ask(struct channel *channel, struct channel_query *query);
 /* A query that was asked and not yet answered: it will not be. */
 void channel_abandon(struct channel *channel, struct channel_query *query);
+
+/* Of a query that has not been answered: how many times at least a server was sent it, and
+ * which one last, if any. */
+unsigned int channel_count_tries(const struct channel_query *query, struct server *server);
 
 #endif

@@ -33,3 +33,12 @@ clock_timespec(int64_t due)
 	at.tv_nsec = (long)(due % 1000) * NANOSECONDS;
 	return at;
 }
+
+int64_t
+clock_microseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_SOURCE, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}

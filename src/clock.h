@@ -12,6 +12,9 @@
 
 int64_t clock_now(void);
 
+/* The same in microseconds, to say how long something took. */
+int64_t clock_microseconds(void);
+
 /* The first full millisecond that is not earlier than so many from now: a deadline never
  * passes early. */
 int64_t clock_after(int milliseconds);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "host_name.h"
+
 static DnsStatus
 status_of_rcode(unsigned int rcode)
 {
@@ -188,11 +190,12 @@ begin_to_read(struct host_answer *answer, struct message *message, const char *n
 
 void
 host_answer_read(struct host_answer *answer, const uint8_t *data, size_t length,
-		 const char *name, int type)
+		 const char *name, int type, uint32_t age)
 {
 	struct message message;
 
 	message_open(&message, data, length);
+	message.age = age;
 	begin_to_read(answer, &message, name, (unsigned int)type);
 	take_addresses(answer, message, (unsigned int)type);
 	if (answer->status != DNS_STATUS_OK)
@@ -200,21 +203,25 @@ host_answer_read(struct host_answer *answer, const uint8_t *data, size_t length,
 }
 
 DnsStatus
-host_answer_read_pointer(const uint8_t *data, size_t length, const char *name,
-			 char target[MESSAGE_NAME_SIZE], uint32_t *time_to_live)
+host_answer_read_pointer(const uint8_t *data, size_t length, const char *name, uint32_t age,
+			 char target[HOST_ANSWER_NAME_SIZE], uint32_t *time_to_live)
 {
+	char spelling[MESSAGE_NAME_SIZE];
 	struct message_record record;
 	struct host_answer answer;
 	struct message message;
 
 	message_open(&message, data, length);
+	message.age = age;
 	begin_to_read(&answer, &message, name, RECORD_PTR);
 	while (answer.status == DNS_STATUS_OK && message_next_answer(&message, &record)) {
 		if (record.type != RECORD_PTR || record.class != CLASS_IN ||
 		    strcasecmp(record.name, end_of_chain(&answer)) != 0)
 			continue;
-		if (!message_name_in(&message, &record, target))
+		if (!message_name_in(&message, &record, spelling) ||
+		    !host_name_is_possible(spelling))
 			return DNS_STATUS_NO_RECOVERY;
+		host_name_normalise(target, spelling, strlen(spelling));
 		note_time_to_live(&answer, record.ttl);
 		*time_to_live = answer.time_to_live;
 		return DNS_STATUS_OK;
@@ -286,4 +293,15 @@ host_answer_combine(const struct host_answer *ipv4, const struct host_answer *ip
 	if (ipv4->address_count + ipv6->address_count > 0)
 		return make_entry(ipv4, ipv6, arrange, context, entry);
 	return weight(ipv4->status) >= weight(ipv6->status) ? ipv4->status : ipv6->status;
+}
+
+DnsStatus
+host_answer_name_only(const char *name, uint32_t time_to_live, DnsStatus reason,
+		      struct DnsHostEntry **entry)
+{
+	struct host_facts facts = { .name = name, .time_to_live = time_to_live };
+
+	facts.is_partial = reason != DNS_STATUS_HOST_NOT_FOUND && reason != DNS_STATUS_NO_DATA;
+	*entry = host_entry_create(&facts);
+	return *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
 }

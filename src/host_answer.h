@@ -15,6 +15,9 @@
 /* Addresses beyond that are left out. */
 #define HOST_ANSWER_ADDRESSES_MAXIMUM 512
 
+/* What a host can be called, and a NUL. */
+#define HOST_ANSWER_NAME_SIZE 256
+
 struct host_answer {
 	DnsStatus status;
 	uint32_t time_to_live;
@@ -25,13 +28,22 @@ struct host_answer {
 	union host_address *addresses;
 };
 
-/* Reads the response to a question of type RECORD_A or RECORD_AAAA. */
+/* Reads the response to a question of type RECORD_A or RECORD_AAAA, that many seconds after
+ * it was received. */
 void host_answer_read(struct host_answer *answer, const uint8_t *data, size_t length,
-		      const char *name, int type);
+		      const char *name, int type, uint32_t age);
 
-/* Reads the response to a question of type RECORD_PTR: the name it leads to. */
+/* Reads the response to a question of type RECORD_PTR, that many seconds after it was
+ * received: the name it leads to, in normal form. A name that no host can have is
+ * malformed. */
 DnsStatus host_answer_read_pointer(const uint8_t *data, size_t length, const char *name,
-				   char target[MESSAGE_NAME_SIZE], uint32_t *time_to_live);
+				   uint32_t age, char target[HOST_ANSWER_NAME_SIZE],
+				   uint32_t *time_to_live);
+
+/* The entry of an address whose name has no addresses, for that reason: it has a name all
+ * the same (.NET's rule). OK or NO_MEMORY. */
+DnsStatus host_answer_name_only(const char *name, uint32_t time_to_live, DnsStatus reason,
+				struct DnsHostEntry **entry);
 
 /* An answer without a response, for a question that got none. */
 void host_answer_fail(struct host_answer *answer, DnsStatus status);

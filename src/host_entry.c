@@ -20,6 +20,7 @@ struct DnsHostEntry {
 	size_t address_count;
 	struct hostent ipv4;
 	struct hostent ipv6;
+	struct DnsReport *report;	/* NULL: none */
 };
 
 void
@@ -110,6 +111,7 @@ host_entry_create(const struct host_facts *facts)
 	atomic_init(&entry->references, 1);
 	entry->time_to_live = facts->time_to_live;
 	entry->is_partial = facts->is_partial;
+	entry->report = NULL;
 	names = (char *)entry + layout.names;
 	entry->name = put_name(&names, facts->name);
 	entry->aliases = (char **)(void *)((char *)entry + layout.pointers);
@@ -127,6 +129,26 @@ host_entry_create(const struct host_facts *facts)
 	return entry;
 }
 
+void
+host_entry_set_port(struct DnsHostEntry *entry, unsigned int port)
+{
+	union host_address *address;
+
+	for (address = entry->addresses; address < entry->addresses + entry->address_count;
+	     address++) {
+		if (address->any.sa_family == AF_INET)
+			address->ipv4.sin_port = htons((uint16_t)port);
+		else
+			address->ipv6.sin6_port = htons((uint16_t)port);
+	}
+}
+
+void
+host_entry_set_report(struct DnsHostEntry *entry, struct DnsReport *report)
+{
+	entry->report = DnsReportRetain(report);
+}
+
 DnsHostEntry *
 DnsHostEntryRetain(DnsHostEntry *entry)
 {
@@ -138,9 +160,11 @@ DnsHostEntryRetain(DnsHostEntry *entry)
 void
 DnsHostEntryRelease(DnsHostEntry *entry)
 {
-	if (entry != NULL &&
-	    atomic_fetch_sub_explicit(&entry->references, 1, memory_order_acq_rel) == 1)
-		free(entry);
+	if (entry == NULL ||
+	    atomic_fetch_sub_explicit(&entry->references, 1, memory_order_acq_rel) > 1)
+		return;
+	DnsReportRelease(entry->report);
+	free(entry);
 }
 
 const char *
@@ -202,4 +226,10 @@ DnsHostEntryGetHostent(const DnsHostEntry *entry, int family)
 	if (family == AF_INET)
 		return &entry->ipv4;
 	return family == AF_INET6 ? &entry->ipv6 : NULL;
+}
+
+const DnsReport *
+DnsHostEntryGetReport(const DnsHostEntry *entry)
+{
+	return entry != NULL ? entry->report : NULL;
 }

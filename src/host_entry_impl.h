@@ -37,4 +37,10 @@ void host_address_set_ipv6(union host_address *address, const void *octets);
 /* An entry with one reference; NULL: no memory. */
 struct DnsHostEntry *host_entry_create(const struct host_facts *facts);
 
+/* Before anybody else sees the entry: the port of its addresses, in the host's order. */
+void host_entry_set_port(struct DnsHostEntry *entry, unsigned int port);
+
+/* How it was found: before anybody else sees the entry; it gets a reference of its own. */
+void host_entry_set_report(struct DnsHostEntry *entry, struct DnsReport *report);
+
 #endif

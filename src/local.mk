@@ -14,11 +14,14 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/answer_table.c %D%/answer_table.h \
 	%D%/arena.c %D%/arena.h \
 	%D%/async_result.c %D%/async_result_impl.h \
+	%D%/cached_answer.c %D%/cached_answer.h \
 	%D%/channel.c %D%/channel.h \
 	%D%/clock.c %D%/clock.h \
+	%D%/configuration.c %D%/configuration.h \
 	%D%/dispatcher.c %D%/dispatcher.h \
 	%D%/file_watch.c %D%/file_watch.h \
 	%D%/gai_conf.c %D%/gai_conf.h \
+	%D%/generation.c %D%/generation.h \
 	%D%/handle_table.c %D%/handle_table.h \
 	%D%/hash.c %D%/hash.h \
 	%D%/host_answer.c %D%/host_answer.h \
@@ -28,14 +31,19 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/hosts_index.c %D%/hosts_index.h \
 	%D%/hosts_line.c %D%/hosts_line.h \
 	%D%/hosts_table.c %D%/hosts_table.h \
+	%D%/inquiry.c %D%/inquiry.h \
+	%D%/journal.c %D%/journal.h \
+	%D%/known_answer.c %D%/known_answer.h \
 	%D%/list.h \
 	%D%/local_answer.c %D%/local_answer.h \
 	%D%/lookup.c %D%/lookup.h \
+	%D%/lookup_options.c %D%/lookup_options_impl.h \
 	%D%/loop.c %D%/loop.h \
 	%D%/mailbox.c %D%/mailbox.h \
 	%D%/message.c %D%/message.h \
 	%D%/notifier.c %D%/notifier.h \
 	%D%/operation.c %D%/operation.h \
+	%D%/outcome.c %D%/outcome.h \
 	%D%/parts_reader.c %D%/parts_reader.h \
 	%D%/process.c %D%/process.h \
 	%D%/question.c %D%/question.h \
@@ -47,10 +55,12 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/record_set.c %D%/record_set_impl.h \
 	%D%/record_text.c \
 	%D%/record_type.c \
+	%D%/report.c %D%/report_impl.h \
 	%D%/request.c %D%/request.h \
 	%D%/resolv_conf.c %D%/resolv_conf.h \
 	%D%/resolver.c %D%/resolver_impl.h \
 	%D%/resolver_options.c %D%/resolver_options_impl.h \
+	%D%/search.c %D%/search.h \
 	%D%/search_list.c %D%/search_list.h \
 	%D%/server_list.c %D%/server_list.h \
 	%D%/service.c \

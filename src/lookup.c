@@ -8,12 +8,14 @@
 
 #include "address_sorter.h"
 #include "answer.h"
-#include "channel.h"
+#include "answer_cache.h"
 #include "clock.h"
 #include "host_answer.h"
-#include "host_name.h"
+#include "inquiry.h"
+#include "journal.h"
 #include "loop.h"
 #include "question.h"
+#include "search.h"
 
 enum {
 	POINTER,	/* asked first, and alone */
@@ -25,7 +27,7 @@ enum {
 /* One of the questions and what came of it. One that is not asked has no data, and that
  * is its answer. */
 struct part {
-	struct channel_query query;
+	struct inquiry inquiry;
 	struct lookup *lookup;
 	bool is_asked;
 	bool is_answered;
@@ -35,56 +37,67 @@ struct part {
 
 struct lookup {
 	struct lookup_request request;
+	struct search search;
 	struct part parts[PARTS];
 	struct timer grace;
+	bool is_expired;
 
 	/* What the pointer led to. */
 	char *found_name;
 	uint32_t pointer_time_to_live;
+
+	struct journal journal;
 };
+
+static void
+forget_answers(struct lookup *lookup)
+{
+	struct part *part;
+
+	for (part = lookup->parts; part < lookup->parts + PARTS; part++) {
+		answer_release(part->answer);
+		part->answer = NULL;
+		part->is_asked = part->is_answered = false;
+		part->status = DNS_STATUS_NO_DATA;
+	}
+}
 
 static void
 free_lookup(struct lookup *lookup)
 {
-	int i;
-
 	loop_timer_clear(lookup->request.loop, &lookup->grace);
-	for (i = 0; i < PARTS; i++)
-		answer_release(lookup->parts[i].answer);
+	forget_answers(lookup);
+	search_end(&lookup->search);
 	free(lookup->found_name);
 	free(lookup);
 }
 
 static void
-hand_over(struct lookup *lookup, DnsStatus status, struct DnsHostEntry *entry)
+hand_over(struct lookup *lookup, struct outcome *outcome)
 {
 	struct lookup_request request = lookup->request;
 
+	journal_report(&lookup->journal, request.reverse_name,
+		       lookup->search.name != NULL ? &lookup->search : NULL, outcome);
 	free_lookup(lookup);
-	request.on_done(request.owner, status, entry);
+	request.on_done(request.owner, outcome);
 }
+
+/* ---- Forwards ---- */
 
 static void
 read_part(const struct part *part, struct host_answer *answer)
 {
-	if (part->is_answered && part->status == DNS_STATUS_OK)
-		host_answer_read(answer, part->answer->octets, part->answer->length,
-				 part->query.name, part->query.type);
-	else
+	const struct inquiry *inquiry = &part->inquiry;
+
+	if (!part->is_answered || part->status != DNS_STATUS_OK) {
 		host_answer_fail(answer, part->status);
-}
-
-/* An address has a name, whatever became of the addresses of that name (.NET's rule). */
-static DnsStatus
-name_without_addresses(const struct lookup *lookup, DnsStatus status,
-		       struct DnsHostEntry **entry)
-{
-	struct host_facts facts = { .name = lookup->found_name,
-				    .time_to_live = lookup->pointer_time_to_live };
-
-	facts.is_partial = status != DNS_STATUS_HOST_NOT_FOUND && status != DNS_STATUS_NO_DATA;
-	*entry = host_entry_create(&facts);
-	return *entry != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
+		return;
+	}
+	host_answer_read(answer, part->answer->octets, part->answer->length, inquiry->name,
+			 inquiry->type, inquiry->age);
+	if (inquiry->source == INQUIRY_STALE && answer->status == DNS_STATUS_OK)
+		answer->time_to_live = ANSWER_CACHE_STALE_TIME_TO_LIVE;
 }
 
 static void
@@ -96,23 +109,44 @@ arrange(void *data, union host_address *addresses, size_t count)
 			     count);
 }
 
-static void
-finish(struct lookup *lookup)
+static DnsStatus
+combine(struct lookup *lookup, struct DnsHostEntry **entry)
 {
 	struct host_answer ipv4, ipv6;
-	struct DnsHostEntry *entry;
 	DnsStatus status;
 
 	read_part(&lookup->parts[IPV4], &ipv4);
 	read_part(&lookup->parts[IPV6], &ipv6);
 	if (lookup->found_name != NULL && lookup->pointer_time_to_live < ipv4.time_to_live)
 		ipv4.time_to_live = lookup->pointer_time_to_live;
-	status = host_answer_combine(&ipv4, &ipv6, arrange, lookup, &entry);
+	status = host_answer_combine(&ipv4, &ipv6, arrange, lookup, entry);
 	host_answer_clear(&ipv4);
 	host_answer_clear(&ipv6);
-	if (status != DNS_STATUS_OK && lookup->found_name != NULL)
-		status = name_without_addresses(lookup, status, &entry);
-	hand_over(lookup, status, entry);
+	return status;
+}
+
+static void ask_step(struct lookup *lookup);
+
+static void
+finish_step(struct lookup *lookup)
+{
+	struct search *search = &lookup->search;
+	struct outcome outcome = OUTCOME_OF(DNS_STATUS_OK);
+
+	outcome.status = combine(lookup, &outcome.entry);
+	if (outcome.status != DNS_STATUS_OK) {
+		if (search_go_on(search, outcome.status, !lookup->is_expired)) {
+			forget_answers(lookup);
+			ask_step(lookup);
+			return;
+		}
+		outcome.status = search_status(search, outcome.status);
+	}
+	if (outcome.status != DNS_STATUS_OK && lookup->found_name != NULL)
+		outcome.status = host_answer_name_only(lookup->found_name,
+						       lookup->pointer_time_to_live,
+						       outcome.status, &outcome.entry);
+	hand_over(lookup, &outcome);
 }
 
 static bool
@@ -137,17 +171,18 @@ keep_answer(struct part *part, struct answer *answer)
 	part->is_answered = true;
 	part->status = answer != NULL ? answer->status : DNS_STATUS_NO_MEMORY;
 	part->answer = answer;
+	journal_note_answer(&part->lookup->journal, &part->inquiry, answer);
 }
 
 static void
-on_addresses(struct channel_query *query, struct answer *answer)
+on_addresses(struct inquiry *inquiry, struct answer *answer)
 {
-	struct part *part = container_of(query, struct part, query);
+	struct part *part = container_of(inquiry, struct part, inquiry);
 	struct lookup *lookup = part->lookup;
 
 	keep_answer(part, answer);
 	if (!is_open(&lookup->parts[IPV4]) && !is_open(&lookup->parts[IPV6]))
-		finish(lookup);
+		finish_step(lookup);
 	else if (has_addresses(part))
 		loop_timer_set(lookup->request.loop, &lookup->grace,
 			       clock_after(lookup->request.grace));
@@ -159,55 +194,57 @@ ask(struct lookup *lookup, int which, const char *name, int type)
 	struct part *part = &lookup->parts[which];
 
 	part->is_asked = true;
-	part->query.name = name;
-	part->query.type = type;
-	channel_ask(lookup->request.channel, &part->query);
+	part->inquiry.name = name;
+	part->inquiry.type = type;
+	part->inquiry.skips_cache = lookup->request.skips_cache;
+	inquiry_ask(lookup->request.desk, &part->inquiry);
 }
 
 static void
-ask_forwards(struct lookup *lookup, const char *name)
+ask_step(struct lookup *lookup)
 {
 	if (lookup->request.family != AF_INET6)
-		ask(lookup, IPV4, name, RECORD_A);
+		ask(lookup, IPV4, lookup->search.candidate, RECORD_A);
 	if (lookup->request.family != AF_INET)
-		ask(lookup, IPV6, name, RECORD_AAAA);
+		ask(lookup, IPV6, lookup->search.candidate, RECORD_AAAA);
 }
 
-/* The name that a pointer leads to, in normal form; no host's name is no answer. */
-static DnsStatus
-keep_name(struct lookup *lookup, const char *name)
-{
-	if (!host_name_is_possible(name))
-		return DNS_STATUS_NO_RECOVERY;
-	lookup->found_name = strdup(name);
-	if (lookup->found_name == NULL)
-		return DNS_STATUS_NO_MEMORY;
-	host_name_normalise(lookup->found_name, name, strlen(name));
-	return DNS_STATUS_OK;
-}
+/* ---- Backwards ---- */
 
 static void
-on_pointer(struct channel_query *query, struct answer *answer)
+on_pointer(struct inquiry *inquiry, struct answer *answer)
 {
-	struct part *part = container_of(query, struct part, query);
+	struct part *part = container_of(inquiry, struct part, inquiry);
 	struct lookup *lookup = part->lookup;
-	char name[MESSAGE_NAME_SIZE];
-	DnsStatus status;
+	struct outcome outcome = OUTCOME_OF(DNS_STATUS_OK);
+	char name[HOST_ANSWER_NAME_SIZE];
 
 	keep_answer(part, answer);
-	status = part->status;
-	if (status == DNS_STATUS_OK)
-		status = host_answer_read_pointer(answer->octets, answer->length, query->name,
-						  name, &lookup->pointer_time_to_live);
-	if (status == DNS_STATUS_OK)
-		status = keep_name(lookup, name);
-	if (status != DNS_STATUS_OK)
-		hand_over(lookup, status, NULL);
-	else if (question_classify(lookup->found_name) == QUESTION_NAME)
-		ask_forwards(lookup, lookup->found_name);
-	else
-		finish(lookup); /* a special name is nothing to ask servers for */
+	outcome.status = part->status;
+	if (outcome.status == DNS_STATUS_OK)
+		outcome.status = host_answer_read_pointer(answer->octets, answer->length,
+							  inquiry->name, inquiry->age, name,
+							  &lookup->pointer_time_to_live);
+	if (outcome.status == DNS_STATUS_OK && inquiry->source == INQUIRY_STALE)
+		lookup->pointer_time_to_live = ANSWER_CACHE_STALE_TIME_TO_LIVE;
+	if (outcome.status == DNS_STATUS_OK) {
+		lookup->found_name = strdup(name);
+		if (lookup->found_name == NULL)
+			outcome.status = DNS_STATUS_NO_MEMORY;
+	}
+	if (outcome.status != DNS_STATUS_OK) {
+		hand_over(lookup, &outcome);
+		return;
+	}
+	if (question_classify(lookup->found_name) == QUESTION_NAME) {
+		search_begin(&lookup->search, NULL, lookup->found_name, true);
+		ask_step(lookup);
+	} else {
+		finish_step(lookup); /* a special name is nothing to ask servers for */
+	}
 }
+
+/* ---- Beginning and end ---- */
 
 static void
 on_grace(struct timer *timer)
@@ -224,16 +261,20 @@ lookup_start(const struct lookup_request *request)
 	if (lookup == NULL)
 		return NULL;
 	lookup->request = *request;
+	journal_init(&lookup->journal, request->begun);
 	timer_init(&lookup->grace, on_grace);
 	for (i = 0; i < PARTS; i++) {
 		lookup->parts[i].lookup = lookup;
-		lookup->parts[i].status = DNS_STATUS_NO_DATA;
-		lookup->parts[i].query.on_answer = i == POINTER ? on_pointer : on_addresses;
+		lookup->parts[i].inquiry.on_answer = i == POINTER ? on_pointer : on_addresses;
 	}
-	if (request->reverse_name != NULL)
+	forget_answers(lookup);
+	if (request->reverse_name != NULL) {
 		ask(lookup, POINTER, request->reverse_name, RECORD_PTR);
-	else
-		ask_forwards(lookup, request->name);
+	} else {
+		search_begin(&lookup->search, request->search, request->name,
+			     request->is_absolute);
+		ask_step(lookup);
+	}
 	return lookup;
 }
 
@@ -245,7 +286,8 @@ abandon_questions(struct lookup *lookup)
 	for (part = lookup->parts; part < lookup->parts + PARTS; part++) {
 		if (!is_open(part))
 			continue;
-		channel_abandon(lookup->request.channel, &part->query);
+		journal_note_abandoned(&lookup->journal, &part->inquiry);
+		inquiry_abandon(&part->inquiry);
 		part->is_asked = false;
 		part->status = DNS_STATUS_TIMED_OUT;
 	}
@@ -261,11 +303,13 @@ lookup_abandon(struct lookup *lookup)
 void
 lookup_expire(struct lookup *lookup)
 {
+	struct outcome timed_out = OUTCOME_OF(DNS_STATUS_TIMED_OUT);
 	bool has_no_name = is_open(&lookup->parts[POINTER]);
 
+	lookup->is_expired = true;
 	abandon_questions(lookup);
 	if (has_no_name)
-		hand_over(lookup, DNS_STATUS_TIMED_OUT, NULL);
+		hand_over(lookup, &timed_out);
 	else
-		finish(lookup);
+		finish_step(lookup);
 }

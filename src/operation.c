@@ -9,7 +9,8 @@
 
 #include "clock.h"
 #include "handle_table.h"
-#include "local_answer.h"
+#include "host_entry_impl.h"
+#include "known_answer.h"
 #include "lookup.h"
 #include "request.h"
 #include "resolver_impl.h"
@@ -29,16 +30,19 @@ struct operation {
 
 	/* What needs no server is known when the operation is begun. */
 	bool is_answered;
-	DnsStatus answer;
-	struct DnsHostEntry *answer_entry;
+	struct outcome answer;
 
 	/* The loop's. */
 	bool has_arrived;
 	struct resolver_work work;
 	struct timer deadline;
+	struct generation *generation;
 	struct lookup *lookup;
 
+	int64_t begun;		/* by clock_microseconds */
+	struct DnsLookupOptions options;
 	int family;
+	bool is_absolute;
 	bool is_backwards;	/* the name is that of a pointer to the address */
 	union host_address address;
 	char name[];		/* in normal form */
@@ -58,10 +62,26 @@ count_completion(struct resolver_counts *counts, DnsStatus status)
 		resolver_count(&counts->closed);
 }
 
+/* The last that is done with an operation. Each has a report, if there was memory for it. */
+static void
+publish(struct operation *operation, struct outcome *outcome)
+{
+	struct report_facts facts = { .rcode = -1 };
+
+	if (outcome->report == NULL) {
+		facts.microseconds = clock_microseconds() - operation->begun;
+		outcome_set_report(outcome, &facts);
+	}
+	if (outcome->entry != NULL && operation->options.port != 0)
+		host_entry_set_port(outcome->entry, operation->options.port);
+	async_result_complete(&operation->result, outcome);
+}
+
 /* ---- An operation on the loop ---- */
 
+/* Takes over the references of the outcome. */
 static void
-complete(struct operation *operation, DnsStatus status, struct DnsHostEntry *entry)
+complete(struct operation *operation, struct outcome *outcome)
 {
 	struct resolver *resolver = operation->resolver;
 
@@ -70,8 +90,19 @@ complete(struct operation *operation, DnsStatus status, struct DnsHostEntry *ent
 	if (operation->lookup != NULL)
 		lookup_abandon(operation->lookup);
 	operation->lookup = NULL;
-	count_completion(&resolver->counts, status);
-	async_result_complete(&operation->result, status, entry);
+	if (operation->generation != NULL)
+		generation_release(operation->generation);
+	operation->generation = NULL;
+	count_completion(&resolver->counts, outcome->status);
+	publish(operation, outcome);
+}
+
+static void
+complete_without_result(struct operation *operation, DnsStatus status)
+{
+	struct outcome outcome = OUTCOME_OF(status);
+
+	complete(operation, &outcome);
 }
 
 /* A lookup may have found something by then, and completes the operation with it. */
@@ -83,22 +114,22 @@ on_deadline(struct timer *timer)
 	if (operation->lookup != NULL)
 		lookup_expire(operation->lookup);
 	else
-		complete(operation, DNS_STATUS_TIMED_OUT, NULL);
+		complete_without_result(operation, DNS_STATUS_TIMED_OUT);
 }
 
 static void
 on_close(struct resolver_work *work)
 {
-	complete(container_of(work, struct operation, work), DNS_STATUS_CLOSED, NULL);
+	complete_without_result(container_of(work, struct operation, work), DNS_STATUS_CLOSED);
 }
 
 static void
-on_lookup_done(void *owner, DnsStatus status, struct DnsHostEntry *entry)
+on_lookup_done(void *owner, struct outcome *outcome)
 {
 	struct operation *operation = owner;
 
 	operation->lookup = NULL;
-	complete(operation, status, entry);
+	complete(operation, outcome);
 }
 
 static bool
@@ -106,78 +137,73 @@ complete_from_hosts(struct resolver *resolver, struct operation *operation)
 {
 	const union host_address *address = operation->is_backwards ? &operation->address :
 								      NULL;
-	struct hosts_table *table;
-	struct DnsHostEntry *entry;
-	DnsStatus status;
-	bool is_answered;
+	struct outcome outcome;
 
-	hosts_file_refresh(resolver->hosts, clock_now());
-	table = hosts_file_get(resolver->hosts);
-	if (table == NULL)
+	if ((operation->options.flags & DNS_LOOKUP_NO_HOSTS) != 0 ||
+	    !known_answer_from_hosts(resolver, operation->name, operation->family, address,
+				     operation->begun, &outcome))
 		return false;
-	is_answered = local_answer_from_hosts(table, operation->name, operation->family,
-					      address, &status, &entry);
-	hosts_table_release(table);
-	if (is_answered)
-		complete(operation, status, entry);
-	return is_answered;
+	complete(operation, &outcome);
+	return true;
 }
 
-static enum address_order
-order_of(DnsAddressOrder order)
+static struct lookup *
+start_lookup(const struct resolver *resolver, struct operation *operation)
 {
-	switch (order) {
-	case DNS_ADDRESS_ORDER_RFC6724:
-		return ADDRESS_ORDER_RFC6724;
-	case DNS_ADDRESS_ORDER_IPV4_FIRST:
-		return ADDRESS_ORDER_IPV4_FIRST;
-	case DNS_ADDRESS_ORDER_IPV6_FIRST:
-		return ADDRESS_ORDER_IPV6_FIRST;
-	case DNS_ADDRESS_ORDER_INTERLEAVED:
-		return ADDRESS_ORDER_INTERLEAVED;
-	default:
-		return ADDRESS_ORDER_AS_RECEIVED;
-	}
+	const struct DnsLookupOptions *options = &operation->options;
+	const struct generation_settings *settings = &operation->generation->settings;
+	struct lookup_request request = {
+		.loop = resolver->loop,
+		.desk = generation_need_desk(operation->generation,
+					     (options->flags & DNS_LOOKUP_TCP_ONLY) != 0),
+		.is_absolute = operation->is_absolute,
+		.search = settings->search,
+		.skips_cache = (options->flags & DNS_LOOKUP_NO_CACHE) != 0,
+		.family = operation->family,
+		.grace = resolver->options.grace,
+		.order = resolver_get_order(resolver, options),
+		.sorter = resolver->sorter,
+		.begun = operation->begun,
+		.on_done = on_lookup_done,
+		.owner = operation
+	};
+
+	if (request.order != ADDRESS_ORDER_AS_RECEIVED)
+		address_sorter_refresh(resolver->sorter, clock_now());
+	if (settings->asks_no_aaaa && request.family == AF_UNSPEC)
+		request.family = AF_INET;
+	if (operation->is_backwards)
+		request.reverse_name = operation->name;
+	else
+		request.name = operation->name;
+	return request.desk != NULL ? lookup_start(&request) : NULL;
 }
 
 static void
 ask_the_wire(struct resolver *resolver, struct operation *operation)
 {
-	struct lookup_request request = { .loop = resolver->loop,
-					  .channel = resolver_need_channel(resolver),
-					  .family = operation->family,
-					  .grace = resolver->options.grace,
-					  .order = order_of(resolver->options.order),
-					  .sorter = resolver->sorter,
-					  .on_done = on_lookup_done,
-					  .owner = operation };
-
-	if (request.order != ADDRESS_ORDER_AS_RECEIVED)
-		address_sorter_refresh(resolver->sorter, clock_now());
-	if (operation->is_backwards)
-		request.reverse_name = operation->name;
-	else
-		request.name = operation->name;
-	if (request.channel != NULL)
-		operation->lookup = lookup_start(&request);
+	operation->generation = configuration_get(&resolver->configuration, resolver->loop,
+						  clock_now());
+	if (operation->generation != NULL)
+		operation->lookup = start_lookup(resolver, operation);
 	if (operation->lookup == NULL)
-		complete(operation, DNS_STATUS_NO_MEMORY, NULL);
+		complete_without_result(operation, DNS_STATUS_NO_MEMORY);
 }
 
 /* The operation has reached the loop. */
 static void
 arrive(struct resolver *resolver, struct operation *operation)
 {
-	struct DnsHostEntry *entry = operation->answer_entry;
+	struct outcome answer = operation->answer;
 
 	operation->has_arrived = true;
 	list_append(&resolver->work, &operation->work.link);
 	loop_timer_set(resolver->loop, &operation->deadline, operation->deadline.due);
-	operation->answer_entry = NULL;
+	operation->answer = OUTCOME_OF(DNS_STATUS_OK);
 	if (operation->is_answered)
-		complete(operation, operation->answer, entry);
+		complete(operation, &answer);
 	else if (atomic_load(&resolver->is_closing))
-		complete(operation, DNS_STATUS_CLOSED, NULL);
+		complete_without_result(operation, DNS_STATUS_CLOSED);
 	else if (!complete_from_hosts(resolver, operation))
 		ask_the_wire(resolver, operation);
 }
@@ -193,7 +219,7 @@ heed(struct operation *operation)
 		return;
 	due = atomic_exchange(&result->deadline_requested, DEADLINE_UNCHANGED);
 	if (atomic_load(&result->cancel_requested))
-		complete(operation, DNS_STATUS_CANCELLED, NULL);
+		complete_without_result(operation, DNS_STATUS_CANCELLED);
 	else if (due != DEADLINE_UNCHANGED)
 		loop_timer_set(operation->resolver->loop, &operation->deadline, due);
 }
@@ -251,35 +277,15 @@ destroy_operation(struct async_result *result)
 {
 	struct operation *operation = container_of(result, struct operation, result);
 
-	DnsHostEntryRelease(operation->answer_entry);
+	outcome_clear(&operation->answer);
 	free(operation);
 }
 
-/* Answers what needs no server, as far as can be known without reading a file; false if
- * it may need one. */
-static bool
-answer_at_once(struct resolver *resolver, const struct request *request, DnsStatus *status,
-	       struct DnsHostEntry **entry)
-{
-	const struct question *question = &request->question;
-	struct hosts_table *table;
-	bool is_answered;
-
-	if (local_answer_special(request, status, entry))
-		return true;
-	table = hosts_file_get_fresh(resolver->hosts, clock_now());
-	if (table == NULL)
-		return false;
-	is_answered = local_answer_from_hosts(table, question->name, request->family,
-					      request->is_backwards ? &question->address : NULL,
-					      status, entry);
-	hosts_table_release(table);
-	return is_answered;
-}
-
 static struct operation *
-create_operation(struct resolver *resolver, const struct request *request)
+create_operation(struct resolver *resolver, const struct request *request, int64_t begun)
 {
+	int deadline = request->options.deadline > 0 ? request->options.deadline :
+						       resolver->options.deadline;
 	const char *name = request->question.name;
 	char reverse_name[QUESTION_NAME_SIZE];
 	struct operation *operation;
@@ -305,8 +311,11 @@ create_operation(struct resolver *resolver, const struct request *request)
 	list_init(&operation->work.link);
 	operation->work.on_close = on_close;
 	timer_init(&operation->deadline, on_deadline);
-	operation->deadline.due = clock_after(resolver->options.deadline);
+	operation->deadline.due = clock_after(deadline);
+	operation->begun = begun;
+	operation->options = request->options;
 	operation->family = request->family;
+	operation->is_absolute = request->is_absolute;
 	operation->is_backwards = request->is_backwards;
 	if (request->is_backwards)
 		operation->address = request->question.address;
@@ -337,21 +346,22 @@ may_complete_inside_begin(const struct resolver *resolver)
 static void
 complete_inside_begin(struct resolver *resolver, struct operation *operation)
 {
-	struct DnsHostEntry *entry = operation->answer_entry;
+	struct outcome answer = operation->answer;
 
-	operation->answer_entry = NULL;
+	operation->answer = OUTCOME_OF(DNS_STATUS_OK);
 	operation->result.synchronous = true;
 	resolver_count(&resolver->counts.synchronous);
-	count_completion(&resolver->counts, operation->answer);
+	count_completion(&resolver->counts, answer.status);
 	async_result_release(&operation->result); /* no letter is sent */
-	async_result_complete(&operation->result, operation->answer, entry);
+	publish(operation, &answer);
 }
 
 static DnsAsyncResult *
 begin(struct resolver *resolver, const struct request *request, DnsAsyncCallback *callback,
       void *state)
 {
-	struct operation *operation = create_operation(resolver, request);
+	int64_t begun = clock_microseconds();
+	struct operation *operation = create_operation(resolver, request, begun);
 	DnsAsyncResult *token;
 
 	if (operation == NULL) {
@@ -360,9 +370,9 @@ begin(struct resolver *resolver, const struct request *request, DnsAsyncCallback
 	}
 	operation->result.callback = callback;
 	operation->result.state = state;
-	operation->is_answered = answer_at_once(resolver, request, &operation->answer,
-						&operation->answer_entry);
-	if (operation->is_answered && operation->answer == DNS_STATUS_NO_MEMORY) {
+	operation->is_answered = known_answer_at_once(resolver, request, begun,
+						      &operation->answer);
+	if (operation->is_answered && operation->answer.status == DNS_STATUS_NO_MEMORY) {
 		discard_operation(operation);
 		errno = ENOMEM;
 		return NULL;
@@ -437,37 +447,30 @@ status_of_errno(int error)
 	}
 }
 
-DnsStatus
-operation_do(DnsResolver *token, const struct operation_request *given,
-	     DnsHostEntry **retEntry)
+void
+operation_do(DnsResolver *token, const struct operation_request *given, struct outcome *outcome)
 {
-	struct DnsHostEntry *entry = NULL;
 	struct resolver *resolver;
 	DnsAsyncResult *result;
-	DnsStatus status;
 	struct request request;
 	int error = prepare(token, given, &request, &resolver);
 
-	if (retEntry != NULL)
-		*retEntry = NULL;
+	*outcome = OUTCOME_OF(status_of_errno(error));
 	if (error != 0)
-		return status_of_errno(error);
-	if (answer_at_once(resolver, &request, &status, &entry)) {
+		return;
+	if (known_answer_at_once(resolver, &request, clock_microseconds(), outcome)) {
 		resolver_count(&resolver->counts.begun);
 		resolver_count(&resolver->counts.synchronous);
 		resolver_count(&resolver->counts.ended);
-		count_completion(&resolver->counts, status);
+		count_completion(&resolver->counts, outcome->status);
 	} else if (thread_role_is_loop()) {
-		status = DNS_STATUS_WOULD_DEADLOCK;
+		*outcome = OUTCOME_OF(DNS_STATUS_WOULD_DEADLOCK);
 	} else {
 		result = begin(resolver, &request, NULL, NULL);
-		status = result == NULL ? status_of_errno(errno) :
-					  async_result_end(result, request.kind, &entry);
+		if (result == NULL)
+			*outcome = OUTCOME_OF(status_of_errno(errno));
+		else
+			async_result_end(result, request.kind, outcome);
 	}
 	resolver_unpin(resolver);
-	if (retEntry != NULL)
-		*retEntry = entry;
-	else
-		DnsHostEntryRelease(entry);
-	return status;
 }

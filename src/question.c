@@ -106,6 +106,7 @@ question_read_host(struct question *question, const char *host_name)
 		if (error != ENOENT)
 			return error;
 	}
+	question->is_absolute = length > 0 && host_name[length - 1] == '.';
 	host_name_normalise(question->name, host_name, length);
 	question->kind = question_classify(question->name);
 	return 0;

@@ -20,6 +20,7 @@ struct question {
 	enum question_kind kind;
 	/* Lower case, without the final dot; of an address its usual spelling. */
 	char name[QUESTION_NAME_SIZE];
+	bool is_absolute;	/* it was given with its final dot */
 	union host_address address; /* of a QUESTION_ADDRESS */
 };
 

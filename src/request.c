@@ -19,7 +19,9 @@ request_read(struct request *request, const struct operation_request *given)
 	int error;
 
 	request->kind = given->kind;
-	request->family = given->family;
+	request->options = given->options != NULL ? *given->options :
+						    (struct DnsLookupOptions){ .family = AF_UNSPEC };
+	request->family = given->family != AF_UNSPEC ? given->family : request->options.family;
 	if (given->family != AF_UNSPEC && given->family != AF_INET &&
 	    given->family != AF_INET6)
 		return EINVAL;
@@ -30,6 +32,9 @@ request_read(struct request *request, const struct operation_request *given)
 		error = question_read_host(&request->question, given->host);
 	if (error != 0)
 		return error;
+	request->is_absolute = request->question.is_absolute ||
+			       (request->options.flags &
+				(DNS_LOOKUP_ABSOLUTE | DNS_LOOKUP_NO_SEARCH)) != 0;
 	request->is_backwards = request->question.kind == QUESTION_ADDRESS &&
 			     (given->kind == OPERATION_GET_HOST_BY_ADDRESS ||
 			      given->kind == OPERATION_GET_HOST_ENTRY);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "async_result_impl.h"
+#include "lookup_options_impl.h"
 #include "question.h"
 
 /* What X and BeginX are called with. */
@@ -15,12 +16,15 @@ struct operation_request {
 	int family;				/* AF_UNSPEC for both */
 	const struct sockaddr *address;		/* of GetHostByAddress */
 	socklen_t address_length;
+	const DnsLookupOptions *options;	/* NULL: none */
 };
 
 struct request {
 	enum operation_kind kind;
 	struct question question;
 	int family;
+	struct DnsLookupOptions options;
+	bool is_absolute;	/* the search list does not matter */
 	bool is_backwards;	/* from the question's address to a name, and then forwards */
 };
 

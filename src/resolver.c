@@ -10,12 +10,7 @@
 #include "gai_conf.h"
 #include "handle_table.h"
 #include "process.h"
-#include "resolv_conf.h"
 #include "thread_role.h"
-
-/* When neither the options nor resolv.conf say anything. */
-#define TIMEOUT_DEFAULT 2000
-#define TRIES_DEFAULT 3
 
 /* The errno for a token that cannot be pinned. */
 static int
@@ -45,7 +40,10 @@ resolver_pin(DnsResolver *token)
 static void
 destroy(struct resolver *resolver)
 {
+	if (resolver->is_configured)
+		configuration_clear(&resolver->configuration);
 	resolver_options_clear(&resolver->options);
+	answer_cache_free(resolver->cache);
 	if (resolver->hosts != NULL)
 		hosts_file_close(resolver->hosts);
 	address_sorter_free(resolver->sorter);
@@ -71,30 +69,21 @@ resolver_get_dispatcher(struct resolver *resolver)
 	return (flags & DNS_RESOLVER_DISPATCH_CALLBACKS) != 0 ? &resolver->dispatcher : NULL;
 }
 
-/* Opens the channel at the first question for a server; the file is read here, on the
- * loop, since Begin must not. Without servers every question fails. */
-struct channel *
-resolver_need_channel(struct resolver *resolver)
+enum address_order
+resolver_get_order(const struct resolver *resolver, const struct DnsLookupOptions *options)
 {
-	const struct DnsResolverOptions *options = &resolver->options;
-	const char *path = options->resolv_conf_path;
-	struct channel_options settings;
-	struct resolv_conf conf;
-
-	if (resolver->channel != NULL)
-		return resolver->channel;
-	resolv_conf_read(&conf, path != NULL ? path : RESOLV_CONF_PATH);
-	settings.servers = options->servers.count > 0 ? &options->servers : &conf.servers;
-	settings.timeout = options->timeout > 0 ? options->timeout :
-			   conf.timeout > 0	? conf.timeout * 1000 :
-						  TIMEOUT_DEFAULT;
-	settings.tries = options->tries > 0 ? options->tries :
-			 conf.attempts > 0  ? conf.attempts :
-					      TRIES_DEFAULT;
-	settings.counts = &resolver->counts.channel;
-	resolver->channel = channel_open(resolver->loop, &settings);
-	resolv_conf_clear(&conf);
-	return resolver->channel;
+	switch (options->has_order ? options->order : resolver->options.order) {
+	case DNS_ADDRESS_ORDER_RFC6724:
+		return ADDRESS_ORDER_RFC6724;
+	case DNS_ADDRESS_ORDER_IPV4_FIRST:
+		return ADDRESS_ORDER_IPV4_FIRST;
+	case DNS_ADDRESS_ORDER_IPV6_FIRST:
+		return ADDRESS_ORDER_IPV6_FIRST;
+	case DNS_ADDRESS_ORDER_INTERLEAVED:
+		return ADDRESS_ORDER_INTERLEAVED;
+	default:
+		return ADDRESS_ORDER_AS_RECEIVED;
+	}
 }
 
 /* The last thing that is done with a resolver that was closed. */
@@ -141,16 +130,36 @@ on_close(struct letter *letter, void *reader)
 		work = container_of(resolver->work.next, struct resolver_work, link);
 		work->on_close(work);
 	}
-	if (resolver->channel != NULL)
-		channel_close(resolver->channel);
-	resolver->channel = NULL;
+	configuration_close(&resolver->configuration);
 	loop_stop(resolver->loop);
 }
 
-static struct hosts_file *
-open_hosts(const char *path)
+static struct address_sorter *
+create_sorter(const char *path)
 {
-	return hosts_file_open(path != NULL ? path : HOSTS_FILE_PATH);
+	return address_sorter_create(path != NULL ? path : GAI_CONF_PATH);
+}
+
+/* What it consists of, but for its thread; false: no memory. */
+static bool
+make_parts(struct resolver *resolver, const struct DnsResolverOptions *given)
+{
+	struct DnsResolverOptions *options = &resolver->options;
+	const char *hosts_path;
+
+	if (!resolver_options_copy(options, given))
+		return false;
+	hosts_path = options->hosts_path != NULL ? options->hosts_path : HOSTS_FILE_PATH;
+	resolver->hosts = hosts_file_open(hosts_path);
+	if (options->cache_size > 0)
+		resolver->cache = answer_cache_create(options->cache_size);
+	resolver->sorter = create_sorter(options->gai_conf_path);
+	if (resolver->hosts == NULL || resolver->sorter == NULL ||
+	    (options->cache_size > 0 && resolver->cache == NULL))
+		return false;
+	resolver->is_configured = true;
+	return configuration_init(&resolver->configuration, options, &resolver->counts.channel,
+				  resolver->cache);
 }
 
 /* False with an errno. */
@@ -165,12 +174,6 @@ open_dispatcher(struct resolver *resolver, int *error)
 	return false;
 }
 
-static struct address_sorter *
-create_sorter(const char *path)
-{
-	return address_sorter_create(path != NULL ? path : GAI_CONF_PATH);
-}
-
 DnsResolver *
 DnsResolverCreate(const DnsResolverOptions *options)
 {
@@ -183,11 +186,7 @@ DnsResolverCreate(const DnsResolverOptions *options)
 	resolver->close_letter.deliver = on_close;
 	wait_handle_init(&resolver->closed, NULL);
 	dispatcher_init(&resolver->dispatcher, on_dispatcher_idle);
-	if (resolver_options_copy(&resolver->options, options))
-		resolver->hosts = open_hosts(resolver->options.hosts_path);
-	resolver->sorter = create_sorter(resolver->options.gai_conf_path);
-	if (resolver->hosts != NULL && resolver->sorter != NULL &&
-	    open_dispatcher(resolver, &error))
+	if (make_parts(resolver, options) && open_dispatcher(resolver, &error))
 		resolver->token = handle_table_insert(HANDLE_RESOLVER, resolver, 1);
 	if (resolver->token == NULL) {
 		destroy(resolver);
@@ -328,6 +327,18 @@ DnsResolverDispatch(DnsResolver *token)
 		close_what_was_put_off();
 	resolver_unpin(resolver);
 	return count;
+}
+
+void
+DnsResolverFlushCache(DnsResolver *token)
+{
+	struct resolver *resolver = resolver_pin(token);
+
+	if (resolver == NULL)
+		return;
+	if (resolver->cache != NULL)
+		answer_cache_flush(resolver->cache);
+	resolver_unpin(resolver);
 }
 
 void

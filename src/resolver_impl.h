@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* resolver: what lookups share and how long it lasts: a loop, a channel opened when it is
- * needed, options, counts. It knows of the work under way only that it wants to be told
+/* resolver: what lookups share and how long it lasts: a loop, what to ask, a cache,
+ * options, counts. It knows of the work under way only that it wants to be told
  * when all is over.
  *
  * One reference is the token's, until it is closed; each call that is using it has one. */
@@ -13,10 +13,13 @@
 #include <stdbool.h>
 
 #include "address_sorter.h"
+#include "answer_cache.h"
 #include "channel.h"
+#include "configuration.h"
 #include "dispatcher.h"
 #include "hosts_file.h"
 #include "list.h"
+#include "lookup_options_impl.h"
 #include "loop.h"
 #include "resolver_options_impl.h"
 #include "wait_handle_impl.h"
@@ -47,6 +50,9 @@ struct resolver {
 	struct loop *loop;
 	struct hosts_file *hosts;
 	struct address_sorter *sorter;
+	struct answer_cache *cache;	/* NULL: none */
+	struct configuration configuration;
+	bool is_configured;		/* it has been made */
 
 	atomic_bool is_closing;
 	bool closed_on_loop;	/* nobody joins its thread */
@@ -56,9 +62,7 @@ struct resolver {
 
 	struct dispatcher dispatcher; /* nothing is added unless the options say so */
 
-	/* The loop's. */
-	struct channel *channel;
-	struct list work;
+	struct list work;	/* the loop's */
 };
 
 static inline void
@@ -73,10 +77,11 @@ resolver_count(atomic_ullong *counter)
 struct resolver *resolver_pin(DnsResolver *token);
 void resolver_unpin(struct resolver *resolver);
 
+/* Of the addresses of a lookup. */
+enum address_order resolver_get_order(const struct resolver *resolver,
+				      const struct DnsLookupOptions *options);
+
 /* What runs the callbacks of its operations; NULL: whoever completes them. */
 struct dispatcher *resolver_get_dispatcher(struct resolver *resolver);
-
-/* On the loop: the channel to ask the servers on; NULL: no memory. */
-struct channel *resolver_need_channel(struct resolver *resolver);
 
 #endif

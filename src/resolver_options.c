@@ -11,10 +11,13 @@
 #define TRIES_MAXIMUM 10
 #define DEADLINE_DEFAULT 10000
 #define GRACE_DEFAULT 50
+#define CACHE_SIZE_DEFAULT 4096
+#define CACHE_SIZE_MAXIMUM 16777216
 #define NDOTS_DEFAULT (-1)
 #define SEPARATORS ", \t"
-#define FLAGS_KNOWN \
-	((unsigned int)(DNS_RESOLVER_NEVER_SYNCHRONOUS | DNS_RESOLVER_DISPATCH_CALLBACKS))
+#define FLAGS_KNOWN                                                                        \
+	((unsigned int)(DNS_RESOLVER_NEVER_SYNCHRONOUS | DNS_RESOLVER_DISPATCH_CALLBACKS | \
+			DNS_RESOLVER_NO_STALE))
 
 static bool
 copy_path(char **copy, const char *path)
@@ -34,6 +37,7 @@ resolver_options_copy(struct DnsResolverOptions *copy,
 		copy->deadline = DEADLINE_DEFAULT;
 		copy->grace = GRACE_DEFAULT;
 		copy->ndots = NDOTS_DEFAULT;
+		copy->cache_size = CACHE_SIZE_DEFAULT;
 		return true;
 	}
 	*copy = *options;
@@ -216,6 +220,15 @@ DnsResolverOptionsSetGaiConfPath(DnsResolverOptions *options, const char *path)
 	if (options == NULL)
 		return DNS_STATUS_INVALID_ARGUMENT;
 	return set_path(&options->gai_conf_path, path);
+}
+
+DnsStatus
+DnsResolverOptionsSetCacheSize(DnsResolverOptions *options, size_t entries)
+{
+	if (options == NULL || entries > CACHE_SIZE_MAXIMUM)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	options->cache_size = entries;
+	return DNS_STATUS_OK;
 }
 
 DnsStatus

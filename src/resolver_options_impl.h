@@ -21,6 +21,7 @@ struct DnsResolverOptions {
 	char *resolv_conf_path;		/* NULL: the system's */
 	char *hosts_path;		/* NULL: the system's */
 	char *gai_conf_path;		/* NULL: the system's */
+	size_t cache_size;		/* entries; 0: no cache */
 	unsigned int flags;
 };
 

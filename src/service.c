@@ -6,13 +6,37 @@
 #include "operation.h"
 #include "request.h"
 
+/* ---- What all have in common ---- */
+
+static DnsStatus
+do_host(DnsResolver *resolver, const struct operation_request *request,
+	DnsHostEntry **retEntry)
+{
+	struct outcome outcome;
+
+	operation_do(resolver, request, &outcome);
+	outcome_take_entry(&outcome, retEntry);
+	return outcome.status;
+}
+
+static DnsStatus
+end_host(DnsAsyncResult *asyncResult, enum operation_kind kind, DnsHostEntry **retEntry)
+{
+	struct outcome outcome;
+
+	async_result_end(asyncResult, kind, &outcome);
+	outcome_take_entry(&outcome, retEntry);
+	return outcome.status;
+}
+
 /* ---- GetHostByName ---- */
 
 static struct operation_request
-by_name(const char *host_name)
+by_name(const char *host_name, const DnsLookupOptions *options)
 {
-	struct operation_request request = { .kind = OPERATION_GET_HOST_BY_NAME,
-					     .host = host_name };
+	struct operation_request request = {.kind = OPERATION_GET_HOST_BY_NAME,
+					    .host = host_name,
+					    .options = options};
 
 	return request;
 }
@@ -20,16 +44,24 @@ by_name(const char *host_name)
 DnsStatus
 GetHostByName(DnsResolver *resolver, const char *hostName, DnsHostEntry **retEntry)
 {
-	struct operation_request request = by_name(hostName);
+	struct operation_request request = by_name(hostName, NULL);
 
-	return operation_do(resolver, &request, retEntry);
+	return do_host(resolver, &request, retEntry);
 }
 
 DnsAsyncResult *
-BeginGetHostByName(DnsResolver *resolver, const char *hostName, DnsAsyncCallback *callback,
-		   void *state)
+BeginGetHostByName(DnsResolver *resolver, const char *hostName,
+		   DnsAsyncCallback *callback, void *state)
 {
-	struct operation_request request = by_name(hostName);
+	return BeginGetHostByNameWithOptions(resolver, hostName, NULL, callback, state);
+}
+
+DnsAsyncResult *
+BeginGetHostByNameWithOptions(DnsResolver *resolver, const char *hostName,
+			      const DnsLookupOptions *options, DnsAsyncCallback *callback,
+			      void *state)
+{
+	struct operation_request request = by_name(hostName, options);
 
 	return operation_begin(resolver, &request, callback, state);
 }
@@ -37,33 +69,44 @@ BeginGetHostByName(DnsResolver *resolver, const char *hostName, DnsAsyncCallback
 DnsStatus
 EndGetHostByName(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry)
 {
-	return async_result_end(asyncResult, OPERATION_GET_HOST_BY_NAME, retEntry);
+	return end_host(asyncResult, OPERATION_GET_HOST_BY_NAME, retEntry);
 }
 
 /* ---- GetHostEntry ---- */
 
 static struct operation_request
-by_name_or_address(const char *host_name_or_address)
+by_name_or_address(const char *host_name_or_address, const DnsLookupOptions *options)
 {
-	struct operation_request request = { .kind = OPERATION_GET_HOST_ENTRY,
-					     .host = host_name_or_address };
+	struct operation_request request = {.kind = OPERATION_GET_HOST_ENTRY,
+					    .host = host_name_or_address,
+					    .options = options};
 
 	return request;
 }
 
 DnsStatus
-GetHostEntry(DnsResolver *resolver, const char *hostNameOrAddress, DnsHostEntry **retEntry)
+GetHostEntry(DnsResolver *resolver, const char *hostNameOrAddress,
+	     DnsHostEntry **retEntry)
 {
-	struct operation_request request = by_name_or_address(hostNameOrAddress);
+	struct operation_request request = by_name_or_address(hostNameOrAddress, NULL);
 
-	return operation_do(resolver, &request, retEntry);
+	return do_host(resolver, &request, retEntry);
 }
 
 DnsAsyncResult *
 BeginGetHostEntry(DnsResolver *resolver, const char *hostNameOrAddress,
 		  DnsAsyncCallback *callback, void *state)
 {
-	struct operation_request request = by_name_or_address(hostNameOrAddress);
+	return BeginGetHostEntryWithOptions(resolver, hostNameOrAddress, NULL, callback,
+					    state);
+}
+
+DnsAsyncResult *
+BeginGetHostEntryWithOptions(DnsResolver *resolver, const char *hostNameOrAddress,
+			     const DnsLookupOptions *options, DnsAsyncCallback *callback,
+			     void *state)
+{
+	struct operation_request request = by_name_or_address(hostNameOrAddress, options);
 
 	return operation_begin(resolver, &request, callback, state);
 }
@@ -71,17 +114,19 @@ BeginGetHostEntry(DnsResolver *resolver, const char *hostNameOrAddress,
 DnsStatus
 EndGetHostEntry(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry)
 {
-	return async_result_end(asyncResult, OPERATION_GET_HOST_ENTRY, retEntry);
+	return end_host(asyncResult, OPERATION_GET_HOST_ENTRY, retEntry);
 }
 
 /* ---- GetHostAddresses ---- */
 
 static struct operation_request
-addresses_of(const char *host_name_or_address, int family)
+addresses_of(const char *host_name_or_address, int family,
+	     const DnsLookupOptions *options)
 {
-	struct operation_request request = { .kind = OPERATION_GET_HOST_ADDRESSES,
-					     .host = host_name_or_address,
-					     .family = family };
+	struct operation_request request = {.kind = OPERATION_GET_HOST_ADDRESSES,
+					    .host = host_name_or_address,
+					    .family = family,
+					    .options = options};
 
 	return request;
 }
@@ -90,16 +135,26 @@ DnsStatus
 GetHostAddresses(DnsResolver *resolver, const char *hostNameOrAddress, int family,
 		 DnsHostEntry **retEntry)
 {
-	struct operation_request request = addresses_of(hostNameOrAddress, family);
+	struct operation_request request = addresses_of(hostNameOrAddress, family, NULL);
 
-	return operation_do(resolver, &request, retEntry);
+	return do_host(resolver, &request, retEntry);
 }
 
 DnsAsyncResult *
 BeginGetHostAddresses(DnsResolver *resolver, const char *hostNameOrAddress, int family,
 		      DnsAsyncCallback *callback, void *state)
 {
-	struct operation_request request = addresses_of(hostNameOrAddress, family);
+	return BeginGetHostAddressesWithOptions(resolver, hostNameOrAddress, family, NULL,
+						callback, state);
+}
+
+DnsAsyncResult *
+BeginGetHostAddressesWithOptions(DnsResolver *resolver, const char *hostNameOrAddress,
+				 int family, const DnsLookupOptions *options,
+				 DnsAsyncCallback *callback, void *state)
+{
+	struct operation_request request =
+		addresses_of(hostNameOrAddress, family, options);
 
 	return operation_begin(resolver, &request, callback, state);
 }
@@ -107,17 +162,19 @@ BeginGetHostAddresses(DnsResolver *resolver, const char *hostNameOrAddress, int 
 DnsStatus
 EndGetHostAddresses(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry)
 {
-	return async_result_end(asyncResult, OPERATION_GET_HOST_ADDRESSES, retEntry);
+	return end_host(asyncResult, OPERATION_GET_HOST_ADDRESSES, retEntry);
 }
 
 /* ---- GetHostByAddress ---- */
 
 static struct operation_request
-by_address(const struct sockaddr *address, socklen_t length)
+by_address(const struct sockaddr *address, socklen_t length,
+	   const DnsLookupOptions *options)
 {
-	struct operation_request request = { .kind = OPERATION_GET_HOST_BY_ADDRESS,
-					     .address = address,
-					     .address_length = length };
+	struct operation_request request = {.kind = OPERATION_GET_HOST_BY_ADDRESS,
+					    .address = address,
+					    .address_length = length,
+					    .options = options};
 
 	return request;
 }
@@ -126,16 +183,25 @@ DnsStatus
 GetHostByAddress(DnsResolver *resolver, const struct sockaddr *address, socklen_t length,
 		 DnsHostEntry **retEntry)
 {
-	struct operation_request request = by_address(address, length);
+	struct operation_request request = by_address(address, length, NULL);
 
-	return operation_do(resolver, &request, retEntry);
+	return do_host(resolver, &request, retEntry);
 }
 
 DnsAsyncResult *
 BeginGetHostByAddress(DnsResolver *resolver, const struct sockaddr *address,
 		      socklen_t length, DnsAsyncCallback *callback, void *state)
 {
-	struct operation_request request = by_address(address, length);
+	return BeginGetHostByAddressWithOptions(resolver, address, length, NULL, callback,
+						state);
+}
+
+DnsAsyncResult *
+BeginGetHostByAddressWithOptions(DnsResolver *resolver, const struct sockaddr *address,
+				 socklen_t length, const DnsLookupOptions *options,
+				 DnsAsyncCallback *callback, void *state)
+{
+	struct operation_request request = by_address(address, length, options);
 
 	return operation_begin(resolver, &request, callback, state);
 }
@@ -143,5 +209,5 @@ BeginGetHostByAddress(DnsResolver *resolver, const struct sockaddr *address,
 DnsStatus
 EndGetHostByAddress(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry)
 {
-	return async_result_end(asyncResult, OPERATION_GET_HOST_BY_ADDRESS, retEntry);
+	return end_host(asyncResult, OPERATION_GET_HOST_BY_ADDRESS, retEntry);
 }

@@ -417,6 +417,8 @@ open_ares(struct transport *transport)
 	init_library();
 	memset(&settings, 0, sizeof settings);
 	settings.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP;
+	if (transport->options.use_tcp)
+		settings.flags |= ARES_FLAG_USEVC;
 	settings.timeout = transport->options.timeout;
 	settings.tries = transport->options.tries;
 	settings.ndots = 1;

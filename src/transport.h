@@ -30,6 +30,7 @@ struct transport_options {
 	const struct server *server;
 	int timeout;	/* milliseconds until a question is sent again, at first */
 	int tries;
+	bool use_tcp;	/* and nothing else */
 	transport_landed *on_landed;
 	/* A flight is over, abandoned or not; called before on_landed. */
 	void (*on_over)(void *context, bool was_answered);

@@ -3,13 +3,18 @@
 dist_man_MANS += \
 	%D%/asyncdns.7 \
 	%D%/BeginGetHostAddresses.3 \
+	%D%/BeginGetHostAddressesWithOptions.3 \
 	%D%/BeginGetHostByAddress.3 \
+	%D%/BeginGetHostByAddressWithOptions.3 \
 	%D%/BeginGetHostByName.3 \
+	%D%/BeginGetHostByNameWithOptions.3 \
 	%D%/BeginGetHostEntry.3 \
+	%D%/BeginGetHostEntryWithOptions.3 \
 	%D%/DnsAsyncCallback.3 \
 	%D%/DnsAsyncResult.3 \
 	%D%/DnsAsyncResultCancel.3 \
 	%D%/DnsAsyncResultCompletedSynchronously.3 \
+	%D%/DnsAsyncResultCopyReport.3 \
 	%D%/DnsAsyncResultCopyWaitHandle.3 \
 	%D%/DnsAsyncResultGetState.3 \
 	%D%/DnsAsyncResultIsCompleted.3 \
@@ -21,6 +26,7 @@ dist_man_MANS += \
 	%D%/DnsHostEntryGetAliasCount.3 \
 	%D%/DnsHostEntryGetHostent.3 \
 	%D%/DnsHostEntryGetName.3 \
+	%D%/DnsHostEntryGetReport.3 \
 	%D%/DnsHostEntryGetTimeToLive.3 \
 	%D%/DnsHostEntryIsPartial.3 \
 	%D%/DnsHostEntryRelease.3 \
@@ -57,10 +63,31 @@ dist_man_MANS += \
 	%D%/DnsRecordType.3 \
 	%D%/DnsRecordTypeFormat.3 \
 	%D%/DnsRecordTypeFromText.3 \
+	%D%/DnsLookupOptions.3 \
+	%D%/DnsLookupOptionsCreate.3 \
+	%D%/DnsLookupOptionsRelease.3 \
+	%D%/DnsLookupOptionsSetAddressOrder.3 \
+	%D%/DnsLookupOptionsSetDeadline.3 \
+	%D%/DnsLookupOptionsSetFamily.3 \
+	%D%/DnsLookupOptionsSetFlags.3 \
+	%D%/DnsLookupOptionsSetPort.3 \
+	%D%/DnsReport.3 \
+	%D%/DnsReportGetDiscardedCount.3 \
+	%D%/DnsReportGetDuration.3 \
+	%D%/DnsReportGetResponseCode.3 \
+	%D%/DnsReportGetServer.3 \
+	%D%/DnsReportGetSource.3 \
+	%D%/DnsReportGetStepCount.3 \
+	%D%/DnsReportGetStepName.3 \
+	%D%/DnsReportGetStepStatus.3 \
+	%D%/DnsReportGetTryCount.3 \
+	%D%/DnsReportRelease.3 \
+	%D%/DnsReportRetain.3 \
 	%D%/DnsResolver.3 \
 	%D%/DnsResolverClose.3 \
 	%D%/DnsResolverCreate.3 \
 	%D%/DnsResolverDispatch.3 \
+	%D%/DnsResolverFlushCache.3 \
 	%D%/DnsResolverGetDefault.3 \
 	%D%/DnsResolverGetDescriptor.3 \
 	%D%/DnsResolverGetStatistics.3 \
@@ -68,6 +95,7 @@ dist_man_MANS += \
 	%D%/DnsResolverOptionsCreate.3 \
 	%D%/DnsResolverOptionsRelease.3 \
 	%D%/DnsResolverOptionsSetAddressOrder.3 \
+	%D%/DnsResolverOptionsSetCacheSize.3 \
 	%D%/DnsResolverOptionsSetDeadline.3 \
 	%D%/DnsResolverOptionsSetFlags.3 \
 	%D%/DnsResolverOptionsSetGaiConfPath.3 \
@@ -79,6 +107,7 @@ dist_man_MANS += \
 	%D%/DnsResolverOptionsSetServers.3 \
 	%D%/DnsResolverOptionsSetTimeout.3 \
 	%D%/DnsResolverOptionsSetTries.3 \
+	%D%/DnsSourceGetText.3 \
 	%D%/DnsStatistics.3 \
 	%D%/DnsStatus.3 \
 	%D%/DnsStatusGetText.3 \

@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 
+#include <asyncdns/report.h>
 #include <asyncdns/visibility.h>
 #include <asyncdns/wait_handle.h>
 
@@ -43,6 +44,12 @@ DNS_API void *DnsAsyncResultGetState(const DnsAsyncResult *asyncResult);
 /* The operation's wait handle (.NET's AsyncWaitHandle), which you owe a
  * DnsWaitHandleRelease. NULL and errno EINVAL for a handle that is not valid. */
 DNS_API DnsWaitHandle *DnsAsyncResultCopyWaitHandle(DnsAsyncResult *asyncResult);
+
+/* How the operation went, once it has completed, and until its End: a reference, which you
+ * owe a DnsReportRelease. NULL with errno EINVAL (a handle that is not valid), EAGAIN (it
+ * has not completed), ECHILD (it belongs to the parent process) or ENOMEM (there was no
+ * memory for a report). */
+DNS_API DnsReport *DnsAsyncResultCopyReport(DnsAsyncResult *asyncResult);
 
 /* Lets the operation complete with DNS_STATUS_TIMED_OUT if it has not completed in that
  * many milliseconds from now; 0 means that its time is over already. Replaces the

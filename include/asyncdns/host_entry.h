@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
+#include <asyncdns/report.h>
 #include <asyncdns/visibility.h>
 
 struct hostent;
@@ -51,6 +52,9 @@ DNS_API bool DnsHostEntryIsPartial(const DnsHostEntry *entry);
  * AF_INET6, for code written to gethostbyname(3). Its address list may be empty. NULL for
  * any other family. Borrowed: do not change or free what it points to. */
 DNS_API const struct hostent *DnsHostEntryGetHostent(const DnsHostEntry *entry, int family);
+
+/* How the entry was found; NULL if there was no memory to say. Borrowed. */
+DNS_API const DnsReport *DnsHostEntryGetReport(const DnsHostEntry *entry);
 
 /* One more reference, which you owe a Release; returns its argument. */
 DNS_API DnsHostEntry *DnsHostEntryRetain(DnsHostEntry *entry);

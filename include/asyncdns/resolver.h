@@ -74,6 +74,9 @@ DNS_API size_t DnsResolverDispatch(DnsResolver *resolver);
  * or close it. -1 and errno: EINVAL (the resolver does not dispatch; the default one
  * never does), ESHUTDOWN (it is closed), ECHILD (it is a parent process's). */
 DNS_API int DnsResolverGetDescriptor(DnsResolver *resolver);
+/* Forgets all answers that are kept; those to lookups under way will be kept again. NULL is
+ * the default resolver. */
+DNS_API void DnsResolverFlushCache(DnsResolver *resolver);
 
 /* All zeroes for a resolver that is closed, or a parent process's. */
 DNS_API void DnsResolverGetStatistics(DnsResolver *resolver, DnsStatistics *retStatistics);

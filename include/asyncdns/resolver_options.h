@@ -8,6 +8,8 @@
 #ifndef ASYNCDNS_RESOLVER_OPTIONS_H
 #define ASYNCDNS_RESOLVER_OPTIONS_H
 
+#include <stddef.h>
+
 #include <asyncdns/status.h>
 #include <asyncdns/visibility.h>
 
@@ -21,6 +23,9 @@ typedef enum DnsResolverFlags {
 	/* Callbacks run on a thread of yours, inside DnsResolverDispatch, and not on the
 	 * loop thread. What completes inside Begin calls back there, as ever. */
 	DNS_RESOLVER_DISPATCH_CALLBACKS = 1 << 1,
+
+	/* When all servers fail, what they said earlier is not given out past its time. */
+	DNS_RESOLVER_NO_STALE = 1 << 3,
 
 	DNS_RESOLVER_FLAGS_FORCE_INT = 0x7fffffff
 } DnsResolverFlags;
@@ -100,6 +105,15 @@ DNS_API DnsStatus DnsResolverOptionsSetHostsPath(DnsResolverOptions *options,
  * 2.1 (glibc 2.36 has other defaults, those of RFC 3484 with additions). */
 DNS_API DnsStatus DnsResolverOptionsSetGaiConfPath(DnsResolverOptions *options,
 						   const char *path);
+
+/* How many answers are kept to answer the same questions again, 0 to 16,777,216; 0: none.
+ * They take 1 KiB each on average at most. Default 4,096.
+ *
+ * An answer is kept for its TTL, at most a day; that there is no such name or record for
+ * as long as the zone says, at most three hours (RFC 2308); that servers failed for a
+ * second at first, and up to 30 (RFC 9520). When all servers fail, an answer whose time
+ * is over is given out all the same, for another day (RFC 8767), with a TTL of 30. */
+DNS_API DnsStatus DnsResolverOptionsSetCacheSize(DnsResolverOptions *options, size_t entries);
 
 /* DnsResolverFlags, or-ed together; an unknown bit is an invalid argument. Default 0. */
 DNS_API DnsStatus DnsResolverOptionsSetFlags(DnsResolverOptions *options, unsigned int flags);

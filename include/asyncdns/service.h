@@ -5,16 +5,18 @@
  * Begin copies its arguments, never blocks, and gives back a handle at once. For bad
  * arguments or lack of means it returns NULL, sets errno, has started nothing, and the
  * callback will not run:
- *   EINVAL        hostName or address is NULL, a family or an address of another kind than
- *                 stated, or the unspecified address where it would be looked up
- *   ENAMETOOLONG  more than 255 bytes, or 255 of which the last is not the final dot
- *   ENOMEM        no memory
+ *   EINVAL        hostName or address is NULL, a family or an address of another kind
+ * than stated, or the unspecified address where it would be looked up ENAMETOOLONG  more
+ * than 255 bytes, or 255 of which the last is not the final dot ENOMEM        no memory
  *   EMFILE, ENFILE, EAGAIN  the default resolver could not be made
  *   ESHUTDOWN     the resolver is closed, or not one
  *   ECHILD        the resolver is a parent process's
  * All that happens to the lookup itself comes out of End.
  *
  * The callback and the state may be NULL; see DnsAsyncCallback for the thread it runs on.
+ *
+ * BeginXWithOptions is BeginX for a lookup that is to differ from what the resolver does
+ * otherwise (lookup_options.h); options may be NULL.
  *
  * End waits until the operation has completed, consumes the handle whether it succeeded
  * or not, and can be called from any thread, but only once. retEntry gets the entry,
@@ -34,6 +36,7 @@
 
 #include <asyncdns/async_result.h>
 #include <asyncdns/host_entry.h>
+#include <asyncdns/lookup_options.h>
 #include <asyncdns/resolver.h>
 #include <asyncdns/status.h>
 #include <asyncdns/visibility.h>
@@ -45,34 +48,51 @@
  * loopback addresses, "invalid", "onion" and names below them do not exist (RFC 6761,
  * RFC 7686): none of these needs a server, and they complete synchronously. A name in the
  * hosts file has the addresses given there and no others, and is not asked for; it may
- * complete synchronously too. "" means the own host's name. A name that cannot exist (an empty label or one of more than 63 bytes,
- * a character other than letters, digits, '-' and '_', more than 253 bytes, a last label
- * that is a number) is DNS_STATUS_HOST_NOT_FOUND at End. */
+ * complete synchronously too. "" means the own host's name. A name that cannot exist (an
+ * empty label or one of more than 63 bytes, a character other than letters, digits, '-'
+ * and '_', more than 253 bytes, a last label that is a number) is
+ * DNS_STATUS_HOST_NOT_FOUND at End. */
 DNS_API DnsStatus GetHostByName(DnsResolver *resolver, const char *hostName,
 				DnsHostEntry **retEntry);
 DNS_API DnsAsyncResult *BeginGetHostByName(DnsResolver *resolver, const char *hostName,
 					   DnsAsyncCallback *callback, void *state);
+DNS_API DnsAsyncResult *BeginGetHostByNameWithOptions(DnsResolver *resolver,
+						      const char *hostName,
+						      const DnsLookupOptions *options,
+						      DnsAsyncCallback *callback,
+						      void *state);
 DNS_API DnsStatus EndGetHostByName(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry);
 
-/* GetHostEntry: a name as GetHostByName; an address literal is looked up backwards, and the
- * name found then forwards: if that fails the entry has the name and no address. The
- * unspecified address (0.0.0.0, ::) is EINVAL. 127.0.0.1 and ::1 are localhost; an address
- * in the hosts file has the names of its line. */
+/* GetHostEntry: a name as GetHostByName; an address literal is looked up backwards, and
+ * the name found then forwards: if that fails the entry has the name and no address. The
+ * unspecified address (0.0.0.0, ::) is EINVAL. 127.0.0.1 and ::1 are localhost; an
+ * address in the hosts file has the names of its line. */
 DNS_API DnsStatus GetHostEntry(DnsResolver *resolver, const char *hostNameOrAddress,
 			       DnsHostEntry **retEntry);
-DNS_API DnsAsyncResult *BeginGetHostEntry(DnsResolver *resolver, const char *hostNameOrAddress,
+DNS_API DnsAsyncResult *BeginGetHostEntry(DnsResolver *resolver,
+					  const char *hostNameOrAddress,
 					  DnsAsyncCallback *callback, void *state);
+DNS_API DnsAsyncResult *BeginGetHostEntryWithOptions(DnsResolver *resolver,
+						     const char *hostNameOrAddress,
+						     const DnsLookupOptions *options,
+						     DnsAsyncCallback *callback,
+						     void *state);
 DNS_API DnsStatus EndGetHostEntry(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry);
 
-/* GetHostAddresses: as GetHostByName, but of one family only if it is AF_INET or AF_INET6;
- * AF_UNSPEC asks for both, anything else is EINVAL. An address literal is itself the
- * answer; one of the other family is an entry without addresses, and no error. */
+/* GetHostAddresses: as GetHostByName, but of one family only if it is AF_INET or
+ * AF_INET6; AF_UNSPEC asks for both, anything else is EINVAL. An address literal is
+ * itself the answer; one of the other family is an entry without addresses, and no error.
+ */
 DNS_API DnsStatus GetHostAddresses(DnsResolver *resolver, const char *hostNameOrAddress,
 				   int family, DnsHostEntry **retEntry);
 DNS_API DnsAsyncResult *BeginGetHostAddresses(DnsResolver *resolver,
 					      const char *hostNameOrAddress, int family,
 					      DnsAsyncCallback *callback, void *state);
-DNS_API DnsStatus EndGetHostAddresses(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry);
+DNS_API DnsAsyncResult *BeginGetHostAddressesWithOptions(
+	DnsResolver *resolver, const char *hostNameOrAddress, int family,
+	const DnsLookupOptions *options, DnsAsyncCallback *callback, void *state);
+DNS_API DnsStatus EndGetHostAddresses(DnsAsyncResult *asyncResult,
+				      DnsHostEntry **retEntry);
 
 /* GetHostByAddress: as GetHostEntry for an address, which is a struct sockaddr_in or
  * sockaddr_in6 of that length; its port does not matter. */
@@ -80,8 +100,12 @@ DNS_API DnsStatus GetHostByAddress(DnsResolver *resolver, const struct sockaddr 
 				   socklen_t length, DnsHostEntry **retEntry);
 DNS_API DnsAsyncResult *BeginGetHostByAddress(DnsResolver *resolver,
 					      const struct sockaddr *address,
-					      socklen_t length, DnsAsyncCallback *callback,
-					      void *state);
-DNS_API DnsStatus EndGetHostByAddress(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry);
+					      socklen_t length,
+					      DnsAsyncCallback *callback, void *state);
+DNS_API DnsAsyncResult *BeginGetHostByAddressWithOptions(
+	DnsResolver *resolver, const struct sockaddr *address, socklen_t length,
+	const DnsLookupOptions *options, DnsAsyncCallback *callback, void *state);
+DNS_API DnsStatus EndGetHostByAddress(DnsAsyncResult *asyncResult,
+				      DnsHostEntry **retEntry);
 
 #endif

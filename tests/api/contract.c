@@ -59,6 +59,8 @@ world_make_options(void)
 	ck_assert_int_eq(DnsResolverOptionsSetDeadline(options, NEVER_REACHED),
 			 DNS_STATUS_OK);
 	ck_assert_int_eq(DnsResolverOptionsSetGrace(options, NEVER_REACHED), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetCacheSize(options, 0), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetSearchList(options, ""), DNS_STATUS_OK);
 	return options;
 }
 

@@ -40,7 +40,8 @@ struct world {
 
 extern struct world world;
 
-/* Options that ask the server of this world, with timeouts that no test reaches. */
+/* Options that ask the server of this world, with timeouts that no test reaches, keep no
+ * answers, and have no suffixes. */
 DnsResolverOptions *world_make_options(void);
 /* One more resolver with these flags; the test closes it. */
 DnsResolver *world_make_resolver(unsigned int flags);

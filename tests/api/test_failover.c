@@ -30,6 +30,7 @@ use_resolver(int count, int timeout, int grace)
 	ck_assert_int_eq(DnsResolverOptionsSetServers(options, list), DNS_STATUS_OK);
 	ck_assert_int_eq(DnsResolverOptionsSetTimeout(options, timeout), DNS_STATUS_OK);
 	ck_assert_int_eq(DnsResolverOptionsSetTries(options, 10), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetCacheSize(options, 0), DNS_STATUS_OK);
 	ck_assert_int_eq(DnsResolverOptionsSetDeadline(options, NO_DEADLINE),
 			 DNS_STATUS_OK);
 	if (grace >= 0)

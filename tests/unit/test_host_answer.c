@@ -20,7 +20,7 @@ read_answer(const char *name, int type)
 
 	host_answer_clear(&answer);
 	memset(&answer, 0xa5, sizeof answer);
-	host_answer_read(&answer, bytes, packet.length, name, type);
+	host_answer_read(&answer, bytes, packet.length, name, type, 0);
 	free(bytes);
 	return answer.status;
 }
@@ -460,7 +460,7 @@ read_family(struct host_answer *family, int type, const char *alias, uint32_t tt
 	if (alias != NULL)
 		packet_add_cname(&packet, "a.test", alias, ttl);
 	packet_add_address(&packet, alias != NULL ? alias : "a.test", address, ttl);
-	host_answer_read(family, packet.data, packet.length, "a.test", type);
+	host_answer_read(family, packet.data, packet.length, "a.test", type, 0);
 	ck_assert_int_eq(family->status, DNS_STATUS_OK);
 }
 
@@ -549,7 +549,7 @@ START_TEST(the_largest_entry)
 			packet_add_address(&packet, "a16.test", text, 300);
 		}
 		host_answer_read(&families[i], packet.data, packet.length, "a0.test",
-				 i == 0 ? RECORD_A : RECORD_AAAA);
+				 i == 0 ? RECORD_A : RECORD_AAAA, 0);
 		ck_assert_int_eq(families[i].status, DNS_STATUS_OK);
 	}
 	ck_assert_int_eq(host_answer_combine(&families[0], &families[1], NULL, NULL, &entry),

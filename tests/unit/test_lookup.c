@@ -21,11 +21,13 @@ struct owner {
 	const char *reverse_name;
 	int family;
 	enum address_order order;
+	struct search_list *search; /* NULL: none */
 	int grace;		/* 0: half a minute, which no test reaches; -1: none */
 	struct lookup *lookup;
 	struct owner *next;	/* to be started when this one is done */
 	DnsStatus status;
 	DnsHostEntry *entry;
+	DnsReport *report;
 };
 
 static struct tally done = TALLY_INITIALIZER;
@@ -34,17 +36,19 @@ static bool is_starting;
 static void start(void *data);
 
 static void
-on_done(void *data, DnsStatus status, struct DnsHostEntry *entry)
+on_done(void *data, struct outcome *outcome)
 {
 	struct owner *owner = data;
 
 	ck_assert(loop_is_current(wire.loop));
 	ck_assert(!is_starting);
 	ck_assert_ptr_nonnull(owner->lookup);
-	ck_assert_int_eq(status == DNS_STATUS_OK, entry != NULL);
+	ck_assert_int_eq(outcome->status == DNS_STATUS_OK, outcome->entry != NULL);
 	owner->lookup = NULL;
-	owner->status = status;
-	owner->entry = entry;
+	owner->status = outcome->status;
+	owner->entry = outcome->entry;
+	DnsReportRelease(owner->report);
+	owner->report = outcome->report;
 	if (owner->next != NULL)
 		start(owner->next);
 	tally_add(&done);
@@ -55,7 +59,9 @@ start(void *data)
 {
 	struct owner *owner = data;
 	struct lookup_request request = { .loop = wire.loop,
-					  .channel = wire.channel,
+					  .desk = wire.desk,
+					  .is_absolute = owner->search == NULL,
+					  .search = owner->search,
 					  .name = owner->name,
 					  .reverse_name = owner->reverse_name,
 					  .family = owner->family,
@@ -113,6 +119,7 @@ set_up(void)
 	wire_open(&wire);
 	sorter = address_sorter_create("/dev/null");
 	ck_assert_ptr_nonnull(sorter);
+	wire_open_desk(&wire, NULL);
 	dns_server_add_address(wire.server, "both.test", "192.0.2.1", 300);
 	dns_server_add_address(wire.server, "both.test", "2001:db8::1", 200);
 	dns_server_add_address(wire.server, "four.test", "192.0.2.4", 300);
@@ -126,6 +133,7 @@ static void
 tear_down(void)
 {
 	DnsHostEntryRelease(owner.entry);
+	DnsReportRelease(owner.report);
 	wire_close(&wire);
 	address_sorter_free(sorter);
 	if (pointers != NULL)

@@ -4,6 +4,7 @@
 #include <sched.h>
 #include <string.h>
 
+#include "inquiry.h"
 #include "unit.h"
 
 #define TIMEOUT 30000
@@ -25,6 +26,25 @@ close_channel(void *data)
 	if (wire->channel != NULL)
 		channel_close(wire->channel);
 	wire->channel = NULL;
+	if (wire->desk != NULL)
+		inquiry_desk_close(wire->desk);
+	wire->desk = NULL;
+}
+
+static void
+open_desk(void *data)
+{
+	struct wire *wire = data;
+
+	wire->desk = inquiry_desk_open(wire->loop, &wire->options, wire->cache, true);
+	ck_assert_ptr_nonnull(wire->desk);
+}
+
+void
+wire_open_desk(struct wire *wire, struct answer_cache *cache)
+{
+	wire->cache = cache;
+	wire_run(wire, open_desk, wire);
 }
 
 void

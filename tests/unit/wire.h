@@ -11,10 +11,15 @@
 #define WIRE_A 1
 #define WIRE_AAAA 28
 
+struct answer_cache;
+struct inquiry_desk;
+
 struct wire {
+	struct answer_cache *cache;	/* the desk's */
 	struct dns_server *server;
 	struct loop *loop;
-	struct channel *channel;	/* to be used on the loop only */
+	struct channel *channel;	/* these two to be used on the loop only */
+	struct inquiry_desk *desk;	/* NULL: not opened */
 	struct channel_counts counts;
 	struct channel_options options;
 	struct server_list servers;
@@ -27,6 +32,9 @@ void wire_open_without_servers(struct wire *wire);
 /* The channel only, from any thread but the loop's. */
 void wire_close_channel(struct wire *wire);
 void wire_close(struct wire *wire);
+
+/* A desk of its own, closed with the channel; the cache may be NULL. */
+void wire_open_desk(struct wire *wire, struct answer_cache *cache);
 
 /* The same channel with other options. */
 void wire_reopen(struct wire *wire, int timeout, int tries);

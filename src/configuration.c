@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "configuration.h"
+
+#include "answer_cache.h"
+#include "resolv_conf.h"
+
+/* When neither the options nor resolv.conf say anything. */
+#define TIMEOUT_DEFAULT 2000
+#define TRIES_DEFAULT 3
+
+bool
+configuration_init(struct configuration *configuration,
+		   const struct DnsResolverOptions *options, struct channel_counts *counts,
+		   struct answer_cache *cache)
+{
+	const char *path = options->resolv_conf_path;
+
+	configuration->options = options;
+	configuration->counts = counts;
+	configuration->cache = cache;
+	list_init(&configuration->generations);
+	pthread_mutex_init(&configuration->lock, NULL);
+	return file_watch_init(&configuration->watch, path != NULL ? path : RESOLV_CONF_PATH,
+			       RESOLV_CONF_TEXT_MAXIMUM);
+}
+
+void
+configuration_clear(struct configuration *configuration)
+{
+	search_list_release(configuration->search);
+	file_watch_clear(&configuration->watch);
+	pthread_mutex_destroy(&configuration->lock);
+}
+
+/* ---- On the loop ---- */
+
+/* The suffixes of the options or of the file, and ndots likewise; NULL: no memory. */
+static struct search_list *
+make_search(const struct DnsResolverOptions *options, const struct resolv_conf *conf)
+{
+	const struct search_list *given = options->search != NULL ? options->search :
+								    conf->search;
+	const char *suffixes[SEARCH_LIST_MAXIMUM];
+	struct search_list *search;
+	size_t i;
+
+	for (i = 0; i < given->count; i++)
+		suffixes[i] = given->suffixes[i];
+	search = search_list_create(suffixes, given->count,
+				    options->ndots >= 0 ? options->ndots : conf->ndots);
+	if (search != NULL)
+		search->may_ask_top_level = conf->search->may_ask_top_level;
+	return search;
+}
+
+static void
+set_search(struct configuration *configuration, struct search_list *search, bool no_aaaa)
+{
+	struct search_list *before;
+
+	pthread_mutex_lock(&configuration->lock);
+	before = configuration->search;
+	configuration->search = search;
+	configuration->asks_no_aaaa = no_aaaa;
+	pthread_mutex_unlock(&configuration->lock);
+	search_list_release(before);
+}
+
+static void
+replace_current(struct configuration *configuration, struct generation *generation)
+{
+	struct generation *before = configuration->current;
+
+	list_append(&configuration->generations, &generation->link);
+	configuration->current = generation;
+	if (before == NULL)
+		return;
+	generation_retire(before);
+	generation_release(before);
+	/* What other servers said, perhaps in another network, is nothing to go by. */
+	if (configuration->cache != NULL)
+		answer_cache_flush(configuration->cache);
+}
+
+static bool
+apply(struct configuration *configuration, const struct resolv_conf *conf)
+{
+	const struct DnsResolverOptions *options = configuration->options;
+	struct generation_settings settings = {
+		.asks_no_aaaa = conf->no_aaaa,
+		.cache = configuration->cache,
+		.may_be_stale = (options->flags & DNS_RESOLVER_NO_STALE) == 0
+	};
+	struct generation *generation = NULL;
+
+	settings.channel.counts = configuration->counts;
+	settings.channel.servers = options->servers.count > 0 ? &options->servers :
+								&conf->servers;
+	settings.channel.timeout = options->timeout > 0 ? options->timeout :
+				   conf->timeout > 0	? conf->timeout * 1000 :
+							  TIMEOUT_DEFAULT;
+	settings.channel.tries = options->tries > 0  ? options->tries :
+				 conf->attempts > 0 ? conf->attempts :
+						      TRIES_DEFAULT;
+	settings.channel.use_tcp = conf->use_vc;
+	settings.search = make_search(options, conf);
+	if (settings.search != NULL)
+		generation = generation_create(configuration->loop, &settings);
+	if (generation == NULL) {
+		search_list_release(settings.search);
+		return false;
+	}
+	set_search(configuration, settings.search, settings.asks_no_aaaa);
+	replace_current(configuration, generation);
+	return true;
+}
+
+static bool
+take_text(void *context, const char *text, size_t length)
+{
+	struct configuration *configuration = context;
+	struct resolv_conf conf;
+	bool is_taken;
+
+	if (!resolv_conf_parse(&conf, text, length) || !resolv_conf_apply_environment(&conf))
+		return false;
+	is_taken = apply(configuration, &conf);
+	resolv_conf_clear(&conf);
+	return is_taken;
+}
+
+struct generation *
+configuration_get(struct configuration *configuration, struct loop *loop, int64_t now)
+{
+	configuration->loop = loop;
+	file_watch_look(&configuration->watch, now, take_text, configuration);
+	if (configuration->current == NULL)
+		take_text(configuration, "", 0);
+	if (configuration->current == NULL)
+		return NULL;
+	return generation_retain(configuration->current);
+}
+
+void
+configuration_close(struct configuration *configuration)
+{
+	struct list *generations = &configuration->generations;
+
+	while (!list_is_empty(generations))
+		generation_destroy(container_of(generations->next, struct generation, link));
+	configuration->current = NULL;
+}
+
+/* ---- On any thread ---- */
+
+bool
+configuration_get_search(struct configuration *configuration, int64_t now,
+			 struct search_policy *policy)
+{
+	if (file_watch_is_due(&configuration->watch, now))
+		return false;
+	pthread_mutex_lock(&configuration->lock);
+	policy->list = configuration->search != NULL ? search_list_retain(configuration->search) :
+						       NULL;
+	policy->asks_no_aaaa = configuration->asks_no_aaaa;
+	pthread_mutex_unlock(&configuration->lock);
+	return policy->list != NULL;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* configuration: what is in force: the options of a resolver, and for all that they leave
+ * open what resolv.conf says, looked at again when it changed. It hands out generations,
+ * on the loop's thread, and its search list, on any. */
+#ifndef ASYNCDNS_CONFIGURATION_H
+#define ASYNCDNS_CONFIGURATION_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "file_watch.h"
+#include "generation.h"
+#include "resolver_options_impl.h"
+
+struct configuration {
+	const struct DnsResolverOptions *options;
+	struct channel_counts *counts;
+	struct answer_cache *cache;
+	struct file_watch watch;
+
+	/* The loop's. */
+	struct loop *loop;
+	struct list generations;
+	struct generation *current;	/* NULL: none yet */
+
+	pthread_mutex_t lock; /* guards what follows */
+	struct search_list *search;
+	bool asks_no_aaaa;
+};
+
+/* Reads nothing yet; what is given must stay. False: no memory. */
+bool configuration_init(struct configuration *configuration,
+			const struct DnsResolverOptions *options,
+			struct channel_counts *counts, struct answer_cache *cache);
+/* After configuration_close, if it was ever used on a loop. */
+void configuration_clear(struct configuration *configuration);
+
+/* On the loop, looks at the file if it is time. The generation for a new lookup, with a
+ * reference; NULL: no memory. */
+struct generation *configuration_get(struct configuration *configuration, struct loop *loop,
+				     int64_t now);
+/* On the loop: nobody asks any more. */
+void configuration_close(struct configuration *configuration);
+
+/* How a name is looked for. */
+struct search_policy {
+	struct search_list *list;	/* a reference, or NULL */
+	bool asks_no_aaaa;
+};
+
+/* On any thread. False: it is not known, or it is time for another look at the file,
+ * which others cannot take. */
+bool configuration_get_search(struct configuration *configuration, int64_t now,
+			      struct search_policy *policy);
+
+#endif

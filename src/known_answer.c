@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "known_answer.h"
+
+#include "cached_answer.h"
+#include "clock.h"
+#include "local_answer.h"
+#include "resolver_impl.h"
+
+static void
+report(struct outcome *outcome, DnsSource source, int64_t begun)
+{
+	struct report_facts facts = { .source = source,
+				      .rcode = -1,
+				      .microseconds = clock_microseconds() - begun };
+
+	outcome_set_report(outcome, &facts);
+}
+
+/* Gives the reference to the table back. */
+static bool
+look_into(struct hosts_table *table, const char *name, int family,
+	  const union host_address *address, int64_t begun, struct outcome *outcome)
+{
+	bool is_known = false;
+
+	if (table == NULL)
+		return false;
+	is_known = local_answer_from_hosts(table, name, family, address, &outcome->status,
+					   &outcome->entry);
+	hosts_table_release(table);
+	if (is_known)
+		report(outcome, DNS_SOURCE_HOSTS, begun);
+	return is_known;
+}
+
+bool
+known_answer_from_hosts(struct resolver *resolver, const char *name, int family,
+			const union host_address *address, int64_t begun,
+			struct outcome *outcome)
+{
+	*outcome = OUTCOME_OF(DNS_STATUS_OK);
+	hosts_file_refresh(resolver->hosts, clock_now());
+	return look_into(hosts_file_get(resolver->hosts), name, family, address, begun,
+			 outcome);
+}
+
+struct arrangement {
+	struct address_sorter *sorter;
+	enum address_order order;
+};
+
+static void
+arrange(void *context, union host_address *addresses, size_t count)
+{
+	const struct arrangement *arrangement = context;
+
+	address_sorter_apply(arrangement->sorter, arrangement->order, addresses, count);
+}
+
+static bool
+find_in_cache(struct resolver *resolver, const struct request *request, int64_t now,
+	      int64_t begun, struct outcome *outcome)
+{
+	char reverse_name[QUESTION_NAME_SIZE];
+	struct arrangement arrangement = { resolver->sorter,
+					   resolver_get_order(resolver, &request->options) };
+	struct search_policy policy;
+	struct cached_request wanted = { .cache = resolver->cache,
+					 .now = now,
+					 .begun = begun,
+					 .name = request->question.name,
+					 .is_absolute = request->is_absolute,
+					 .family = request->family,
+					 .arrange = arrange,
+					 .context = &arrangement };
+	bool is_known;
+
+	if (resolver->cache == NULL || (request->options.flags & DNS_LOOKUP_NO_CACHE) != 0 ||
+	    !configuration_get_search(&resolver->configuration, now, &policy))
+		return false;
+	wanted.search = policy.list;
+	if (policy.asks_no_aaaa && wanted.family == AF_UNSPEC)
+		wanted.family = AF_INET;
+	if (request->is_backwards) {
+		question_make_reverse_name(&request->question.address, reverse_name);
+		wanted.reverse_name = reverse_name;
+	}
+	is_known = cached_answer_find(&wanted, outcome);
+	search_list_release(policy.list);
+	return is_known;
+}
+
+bool
+known_answer_at_once(struct resolver *resolver, const struct request *request,
+		     int64_t begun, struct outcome *outcome)
+{
+	const struct question *question = &request->question;
+	struct hosts_table *table;
+	int64_t now;
+
+	*outcome = OUTCOME_OF(DNS_STATUS_OK);
+	if (local_answer_special(request, &outcome->status, &outcome->entry)) {
+		report(outcome,
+		       question->kind == QUESTION_ADDRESS && !request->is_backwards ?
+			       DNS_SOURCE_LITERAL :
+			       DNS_SOURCE_SPECIAL,
+		       begun);
+		return true;
+	}
+	now = clock_now();
+	if ((request->options.flags & DNS_LOOKUP_NO_HOSTS) == 0) {
+		table = hosts_file_get_fresh(resolver->hosts, now);
+		if (table == NULL)
+			return false;
+		if (look_into(table, question->name, request->family,
+			      request->is_backwards ? &question->address : NULL, begun, outcome))
+			return true;
+	}
+	return find_in_cache(resolver, request, now, begun, outcome);
+}
