@@ -41,6 +41,7 @@ TESTS += $(api_tests)
 api_tests += \
 	%D%/test_backwards \
 	%D%/test_bulk \
+	%D%/test_cache \
 	%D%/test_close \
 	%D%/test_dispatch \
 	%D%/test_dispatch_close \
@@ -60,6 +61,8 @@ api_tests += \
 %C%_test_backwards_LDADD = %D%/libcontract.la
 %C%_test_bulk_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_bulk_LDADD = %D%/libcontract.la
+%C%_test_cache_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_cache_LDADD = %D%/libcontract.la
 %C%_test_close_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_close_LDADD = %D%/libcontract.la
 %C%_test_dispatch_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -170,7 +170,8 @@ answer_tests = \
 	%D%/test_answer_cache \
 	%D%/test_answer_cache_model \
 	%D%/test_answer_lifetime \
-	%D%/test_answer_table
+	%D%/test_answer_table \
+	%D%/test_cache_time
 %C%_libunit_la_SOURCES += %D%/replies.c %D%/replies.h
 %C%_test_answer_cache_CPPFLAGS = $(unit_cppflags)
 %C%_test_answer_cache_LDADD = %D%/libunit.la
@@ -180,6 +181,8 @@ answer_tests = \
 %C%_test_answer_lifetime_LDADD = %D%/libunit.la
 %C%_test_answer_table_CPPFLAGS = $(unit_cppflags)
 %C%_test_answer_table_LDADD = %D%/libunit.la
+%C%_test_cache_time_CPPFLAGS = $(unit_cppflags)
+%C%_test_cache_time_LDADD = %D%/libunit.la
 
 check_PROGRAMS += $(answer_tests)
 TESTS += $(answer_tests)
