@@ -75,6 +75,34 @@ const struct expectation expectations[] = {
 
 const size_t expectation_count = sizeof(expectations) / sizeof(expectations[0]);
 
+const struct expectation backward_expectations[] = {
+	{ ON_ALL, "192.0.2.1", DNS_STATUS_OK, 3600, "v4.demo.test", { NULL },
+	  { "192.0.2.1" } },
+	{ ON_ALL, "2001:db8::1", DNS_STATUS_OK, 3600, "v6.demo.test", { NULL },
+	  { "2001:db8::1" } },
+	{ ON_ZONE_FILE, "192.0.2.2", DNS_STATUS_OK, 3601, "both.demo.test", { NULL },
+	  { "192.0.2.2", "2001:db8::2" } },
+	{ ON_ZONE_FILE, "2001:db8::2", DNS_STATUS_OK, 3601, "both.demo.test", { NULL },
+	  { "192.0.2.2", "2001:db8::2" } },
+	{ ON_DNSMASQ, "192.0.2.2", DNS_STATUS_OK, 3600, "both.demo.test", { NULL },
+	  { "192.0.2.2", "2001:db8::2" } },
+	{ ON_ALL, "192.0.2.3", DNS_STATUS_OK, 3600, "three.demo.test", { NULL },
+	  { "192.0.2.3", "192.0.2.4", "192.0.2.5" } },
+	/* RFC 2317. */
+	{ ON_ZONE_FILE, "192.0.2.51", DNS_STATUS_OK, 3601, "both.demo.test", { NULL },
+	  { "192.0.2.2", "2001:db8::2" } },
+	/* Its name leads nowhere. */
+	{ ON_ALL, "192.0.2.50", DNS_STATUS_OK, 3600, "missing.demo.test", { NULL },
+	  { NULL } },
+
+	{ .on = ON_ALL, .name = "192.0.2.99", .status = DNS_STATUS_HOST_NOT_FOUND },
+	{ .on = ON_ALL, .name = "2001:db8::99", .status = DNS_STATUS_HOST_NOT_FOUND },
+	{ .on = ON_ALL, .name = "192.0.2.52", .status = DNS_STATUS_NO_DATA },
+};
+
+const size_t backward_expectation_count =
+	sizeof(backward_expectations) / sizeof(backward_expectations[0]);
+
 /* Addresses as texts, to be sorted and compared: none lost or doubled, in any order. */
 struct address_text {
 	char text[INET6_ADDRSTRLEN];
@@ -111,7 +139,7 @@ address_text_of(const struct sockaddr *address, socklen_t length)
 static void
 check_addresses(struct address_text *expected, size_t count, const DnsHostEntry *entry)
 {
-	struct address_text *got = calloc(count, sizeof(*got));
+	struct address_text *got = calloc(count + 1, sizeof(*got));
 	const struct sockaddr *address;
 	socklen_t length;
 	size_t i;
@@ -155,20 +183,28 @@ check_name(const char *got, const char *expected)
 	ck_assert_msg(strcasecmp(got, expected) == 0, "%s, not %s", got, expected);
 }
 
+void
+expectation_check_addresses(const struct expectation *expected, const DnsHostEntry *entry)
+{
+	struct address_text addresses[4] = { { "" } };
+	size_t i;
+
+	for (i = 0; expected->addresses[i] != NULL; i++)
+		strcpy(addresses[i].text, expected->addresses[i]);
+	check_addresses(addresses, i, entry);
+}
+
 static void
 check_entry(const struct expectation *expected, const struct server_kind *kind,
 	    const DnsHostEntry *entry)
 {
-	struct address_text addresses[4] = { { "" } };
 	size_t i;
 
 	check_name(DnsHostEntryGetName(entry), expected->canonical);
 	for (i = 0; expected->aliases[i] != NULL; i++)
 		check_name(DnsHostEntryGetAlias(entry, i), expected->aliases[i]);
 	ck_assert_uint_eq(DnsHostEntryGetAliasCount(entry), i);
-	for (i = 0; expected->addresses[i] != NULL; i++)
-		strcpy(addresses[i].text, expected->addresses[i]);
-	check_addresses(addresses, i, entry);
+	expectation_check_addresses(expected, entry);
 
 	/* A cache hands out what is left of it. */
 	if (kind->bit == ON_UNBOUND) {

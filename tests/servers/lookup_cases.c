@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <config.h>
 
+#include <arpa/inet.h>
 #include <check.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +108,71 @@ START_TEST(get_host_by_name)
 	status = GetHostByName(resolver, expectations[_i].name, &entry);
 	expectation_check(&expectations[_i], server->kind, status, entry);
 	DnsHostEntryRelease(entry);
+	DnsResolverClose(resolver);
+}
+END_TEST
+
+static socklen_t
+read_address(const char *text, struct sockaddr_storage *address)
+{
+	struct sockaddr_in6 ipv6 = { .sin6_family = AF_INET6 };
+	struct sockaddr_in ipv4 = { .sin_family = AF_INET };
+
+	if (inet_pton(AF_INET, text, &ipv4.sin_addr) == 1) {
+		memcpy(address, &ipv4, sizeof(ipv4));
+		return sizeof(ipv4);
+	}
+	ck_assert_int_eq(inet_pton(AF_INET6, text, &ipv6.sin6_addr), 1);
+	memcpy(address, &ipv6, sizeof(ipv6));
+	return sizeof(ipv6);
+}
+
+/* As text, and as a socket address. */
+START_TEST(get_host_of_address)
+{
+	const struct expectation *expected = &backward_expectations[_i];
+	DnsResolver *resolver = resolver_open(server->address, 2000, LONG);
+	struct sockaddr_storage address;
+	DnsHostEntry *entry;
+	DnsStatus status;
+	socklen_t length;
+
+	status = GetHostEntry(resolver, expected->name, &entry);
+	expectation_check(expected, server->kind, status, entry);
+	DnsHostEntryRelease(entry);
+	length = read_address(expected->name, &address);
+	status = GetHostByAddress(resolver, (struct sockaddr *)&address, length, &entry);
+	expectation_check(expected, server->kind, status, entry);
+	DnsHostEntryRelease(entry);
+	DnsResolverClose(resolver);
+}
+END_TEST
+
+static void
+check_family(DnsResolver *resolver, const char *name, int family, DnsStatus status,
+	     const char *address)
+{
+	const struct expectation expected = { ON_ALL, name, status, 7200,
+					      name, { NULL }, { address } };
+	DnsHostEntry *entry;
+	DnsStatus found = GetHostAddresses(resolver, name, family, &entry);
+
+	ck_assert_int_eq(found, status);
+	if (found == DNS_STATUS_OK)
+		expectation_check_addresses(&expected, entry);
+	DnsHostEntryRelease(entry);
+}
+
+START_TEST(get_host_addresses)
+{
+	DnsResolver *resolver = resolver_open(server->address, 2000, LONG);
+
+	check_family(resolver, "both.demo.test", AF_INET, DNS_STATUS_OK, "192.0.2.2");
+	check_family(resolver, "both.demo.test", AF_INET6, DNS_STATUS_OK, "2001:db8::2");
+	check_family(resolver, "v4.demo.test", AF_INET6, DNS_STATUS_NO_DATA, NULL);
+	check_family(resolver, "v6.demo.test", AF_INET6, DNS_STATUS_OK, "2001:db8::1");
+	check_family(resolver, "missing.demo.test", AF_INET, DNS_STATUS_HOST_NOT_FOUND,
+		     NULL);
 	DnsResolverClose(resolver);
 }
 END_TEST
@@ -262,6 +329,10 @@ lookup_cases_suite(const struct server_kind *kind)
 	for (i = 0; i < (int)expectation_count; i++)
 		if (expectations[i].on & kind->bit)
 			tcase_add_loop_test(lookups, get_host_by_name, i, i + 1);
+	for (i = 0; i < (int)backward_expectation_count; i++)
+		if (backward_expectations[i].on & kind->bit)
+			tcase_add_loop_test(lookups, get_host_of_address, i, i + 1);
+	tcase_add_test(lookups, get_host_addresses);
 	tcase_add_test(lookups, begin_all_end_all);
 	tcase_add_test(lookups, many_addresses);
 	tcase_add_test(lookups, huge_answer);

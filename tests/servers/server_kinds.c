@@ -13,6 +13,12 @@ write_zone_file(const struct real_server *server)
 
 	zone_write(file, server->ready, zone_write_master_line);
 	fclose(file);
+	file = real_server_create_file(server, "zone.ipv4");
+	zone_write_pointers(file, ZONE_ORIGIN_IPV4, zone_write_master_line);
+	fclose(file);
+	file = real_server_create_file(server, "zone.ipv6");
+	zone_write_pointers(file, ZONE_ORIGIN_IPV6, zone_write_master_line);
+	fclose(file);
 }
 
 static void
@@ -40,7 +46,13 @@ nsd_configure(const struct real_server *server, FILE *configuration)
 		"  control-enable: no\n"
 		"zone:\n"
 		"  name: " ZONE_ORIGIN "\n"
-		"  zonefile: zone\n");
+		"  zonefile: zone\n"
+		"zone:\n"
+		"  name: " ZONE_ORIGIN_IPV4 "\n"
+		"  zonefile: zone.ipv4\n"
+		"zone:\n"
+		"  name: " ZONE_ORIGIN_IPV6 "\n"
+		"  zonefile: zone.ipv6\n");
 }
 
 static void
@@ -63,11 +75,18 @@ knot_configure(const struct real_server *server, FILE *configuration)
 		"    any: info\n",
 		server->port, directory, directory);
 	fprintf(configuration,
+		"template:\n"
+		"  - id: default\n"
+		"    storage: %s\n"
+		"    zonefile-sync: -1\n"
+		"    journal-content: none\n"
 		"zone:\n"
 		"  - domain: " ZONE_ORIGIN "\n"
-		"    file: %s/zone\n"
-		"    zonefile-sync: -1\n"
-		"    journal-content: none\n",
+		"    file: zone\n"
+		"  - domain: " ZONE_ORIGIN_IPV4 "\n"
+		"    file: zone.ipv4\n"
+		"  - domain: " ZONE_ORIGIN_IPV6 "\n"
+		"    file: zone.ipv6\n",
 		directory);
 }
 
@@ -94,6 +113,8 @@ unbound_configure(const struct real_server *server, FILE *configuration)
 		"  do-not-query-localhost: no\n"
 		"  module-config: \"iterator\"\n"
 		"  local-zone: \"test.\" nodefault\n"
+		"  local-zone: \"" ZONE_ORIGIN_IPV4 ".\" nodefault\n"
+		"  local-zone: \"" ZONE_ORIGIN_IPV6 ".\" nodefault\n"
 		"remote-control:\n"
 		"  control-enable: no\n"
 		"stub-zone:\n"
@@ -103,9 +124,17 @@ unbound_configure(const struct real_server *server, FILE *configuration)
 		"  name: .\n"
 		"  forward-addr: 127.0.0.1@%u\n",
 		server->upstream->port, server->upstream->port);
+	fprintf(configuration,
+		"stub-zone:\n"
+		"  name: " ZONE_ORIGIN_IPV4 "\n"
+		"  stub-addr: 127.0.0.1@%u\n"
+		"stub-zone:\n"
+		"  name: " ZONE_ORIGIN_IPV6 "\n"
+		"  stub-addr: 127.0.0.1@%u\n",
+		server->upstream->port, server->upstream->port);
 }
 
-/* local-ttl is for what has no TTL of its own: the wildcard. */
+/* local-ttl is for what has no TTL of its own: the wildcard, and names of addresses. */
 static void
 dnsmasq_configure(const struct real_server *server, FILE *configuration)
 {
@@ -116,9 +145,12 @@ dnsmasq_configure(const struct real_server *server, FILE *configuration)
 		"no-resolv\n"
 		"no-hosts\n"
 		"local=/test/\n"
+		"local=/" ZONE_ORIGIN_IPV4 "/\n"
+		"local=/" ZONE_ORIGIN_IPV6 "/\n"
 		"local-ttl=3600\n",
 		server->port);
 	zone_write(configuration, server->ready, zone_write_dnsmasq_line);
+	zone_write_pointers(configuration, NULL, zone_write_dnsmasq_line);
 }
 
 const struct server_kind nsd_kind = {

@@ -38,6 +38,26 @@ static const struct zone_record records[] = {
 	{ "host.new.demo.test", "A", 7200, "192.0.2.11" },
 };
 
+/* A name of 2001:db8::/64, but for its last nibble. */
+#define IPV6(nibble) nibble ".0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0." ZONE_ORIGIN_IPV6
+
+static const struct zone_record pointers[] = {
+	{ ZONE_ORIGIN_IPV4, "SOA", 3600, "ns.demo.test. a.demo.test. 1 3600 600 86400 300" },
+	{ ZONE_ORIGIN_IPV4, "NS", 3600, "ns.demo.test." },
+	{ "1." ZONE_ORIGIN_IPV4, "PTR", 3600, "v4.demo.test." },
+	{ "2." ZONE_ORIGIN_IPV4, "PTR", 7200, "both.demo.test." },
+	{ "3." ZONE_ORIGIN_IPV4, "PTR", 3600, "three.demo.test." },
+	{ "50." ZONE_ORIGIN_IPV4, "PTR", 3600, "missing.demo.test." },
+	{ "51." ZONE_ORIGIN_IPV4, "CNAME", 7200, "51.0-63." ZONE_ORIGIN_IPV4 "." },
+	{ "51.0-63." ZONE_ORIGIN_IPV4, "PTR", 7200, "both.demo.test." },
+	{ "52." ZONE_ORIGIN_IPV4, "TXT", 3600, "\"no name\"" },
+
+	{ ZONE_ORIGIN_IPV6, "SOA", 3600, "ns.demo.test. a.demo.test. 1 3600 600 86400 300" },
+	{ ZONE_ORIGIN_IPV6, "NS", 3600, "ns.demo.test." },
+	{ IPV6("1"), "PTR", 3600, "v6.demo.test." },
+	{ IPV6("2"), "PTR", 7200, "both.demo.test." },
+};
+
 const struct zone_set zone_many_ipv4 = {
 	"many.demo.test", false, "A", "10.2.", ".", 60
 };
@@ -100,6 +120,25 @@ zone_write(FILE *file, const char *ready,
 	write_record(file, &mark);
 }
 
+static bool
+is_below(const char *name, const char *origin)
+{
+	size_t length = strlen(name), suffix = strlen(origin);
+
+	return length >= suffix && strcmp(name + length - suffix, origin) == 0;
+}
+
+void
+zone_write_pointers(FILE *file, const char *origin,
+		    void (*write_record)(FILE *, const struct zone_record *))
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(pointers) / sizeof(pointers[0]); i++)
+		if (origin == NULL || is_below(pointers[i].owner, origin))
+			write_record(file, &pointers[i]);
+}
+
 void
 zone_write_master_line(FILE *file, const struct zone_record *record)
 {
@@ -120,4 +159,7 @@ zone_write_dnsmasq_line(FILE *file, const struct zone_record *record)
 		fprintf(file, "cname=%s,%s,%u\n", owner, record->data, record->ttl);
 	else if (strcmp(record->type, "TXT") == 0)
 		fprintf(file, "txt-record=%s,%s\n", owner, record->data);
+	else if (strcmp(record->type, "PTR") == 0)
+		fprintf(file, "ptr-record=%s,%.*s\n", owner,
+			(int)strlen(record->data) - 1, record->data);
 }

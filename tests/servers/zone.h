@@ -9,6 +9,9 @@
 #include <stdio.h>
 
 #define ZONE_ORIGIN "demo.test"
+/* Of 192.0.2.0/24 and of 2001:db8::/32. */
+#define ZONE_ORIGIN_IPV4 "2.0.192.in-addr.arpa"
+#define ZONE_ORIGIN_IPV6 "8.b.d.0.1.0.0.2.ip6.arpa"
 
 /* 253 bytes, the longest name there is: three labels of 63 bytes and one of 51. */
 #define ZONE_LONG_NAME \
@@ -47,6 +50,9 @@ void zone_set_get_address(const struct zone_set *, unsigned int index,
 /* Writes all records, and an address for the name ready, which tells servers apart. */
 void zone_write(FILE *, const char *ready,
 		void (*write_record)(FILE *, const struct zone_record *));
+/* Writes the names of addresses, of both zones or of one. */
+void zone_write_pointers(FILE *, const char *origin,
+			 void (*write_record)(FILE *, const struct zone_record *));
 /* The two ways to write one: a line of a master file, or of dnsmasq's configuration,
  * which leaves out what dnsmasq does not have. */
 void zone_write_master_line(FILE *, const struct zone_record *);
