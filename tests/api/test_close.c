@@ -47,6 +47,31 @@ START_TEST(pending_operations_complete_with_closed)
 }
 END_TEST
 
+/* Ends that never come keep nothing back, and the counts show how many there are. */
+START_TEST(forgotten_ends)
+{
+	static const char *const names[] = {literal, "a.test", "missing.test"};
+	DnsAsyncResult *handles[PENDING];
+	DnsStatistics statistics;
+	int i;
+
+	for (i = 0; i < PENDING; i++)
+		handles[i] = begin(names[i % 3], NULL, NULL);
+	for (i = 0; i < PENDING; i++)
+		while (!DnsAsyncResultIsCompleted(handles[i]))
+			sched_yield();
+	end_with_addresses(handles[0], literal);
+	statistics = read_statistics();
+	ck_assert_uint_eq(statistics.begun, PENDING);
+	ck_assert_uint_eq(statistics.completed, PENDING);
+	ck_assert_uint_eq(statistics.ended, 1);
+	world_close_resolver();
+	world_stop_server();
+	ck_assert_int_eq(count_descriptors(), world.descriptors);
+	end_with_addresses(handles[1], "192.0.2.1 2001:db8::1");
+}
+END_TEST
+
 START_TEST(ten_thousand_in_the_queue)
 {
 	static DnsAsyncResult *handles[QUEUED];
@@ -434,6 +459,7 @@ add_tests(TCase *tests)
 {
 	tcase_set_timeout(tests, 120);
 	tcase_add_test(tests, pending_operations_complete_with_closed);
+	tcase_add_test(tests, forgotten_ends);
 	tcase_add_test(tests, ten_thousand_in_the_queue);
 	tcase_add_test(tests, blocked_ends_wake);
 	tcase_add_test(tests, blocked_lookups_wake);

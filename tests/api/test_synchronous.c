@@ -180,6 +180,36 @@ END_TEST
 
 /* ---- The option that forbids it ---- */
 
+static pthread_mutex_t held_across_begin = PTHREAD_MUTEX_INITIALIZER;
+
+static void
+lock_and_tell(DnsAsyncResult *asyncResult)
+{
+	pthread_mutex_lock(&held_across_begin);
+	pthread_mutex_unlock(&held_across_begin);
+	sem_post(DnsAsyncResultGetState(asyncResult));
+}
+
+/* What it is for: a callback takes the lock that its Begin was called under. */
+START_TEST(a_lock_may_be_held_across_begin)
+{
+	DnsAsyncResult *begun;
+	sem_t called;
+
+	world_close_resolver();
+	world.resolver = world_make_resolver(DNS_RESOLVER_NEVER_SYNCHRONOUS);
+	sem_init(&called, 0, 0);
+	pthread_mutex_lock(&held_across_begin);
+	begun = begin(without_server[_i], lock_and_tell, &called);
+	ck_assert_int_eq(sem_trywait(&called), -1);
+	pthread_mutex_unlock(&held_across_begin);
+	await(&called);
+	EndGetHostByName(begun, NULL);
+	world_close_resolver(); /* the callback has returned */
+	sem_destroy(&called);
+}
+END_TEST
+
 START_TEST(the_option_forbids_it)
 {
 	struct view view = {.was_synchronous = true};
@@ -276,6 +306,7 @@ main(void)
 			    2);
 	tcase_add_test(rules, a_chain_of_callbacks_does_not_grow_the_stack);
 	tcase_add_loop_test(rules, the_option_forbids_it, 0, WITHOUT_SERVER);
+	tcase_add_loop_test(rules, a_lock_may_be_held_across_begin, 0, WITHOUT_SERVER);
 	tcase_add_test(rules, one_half_ends_it);
 	return contract_run(suite);
 }
