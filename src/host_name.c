@@ -18,10 +18,16 @@ lower(char c)
 }
 
 static bool
-is_of_label(char c)
+is_of_host(char c)
 {
 	c = lower(c);
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+static bool
+is_of_record(char c)
+{
+	return is_of_host(c) || c == '*' || c == '/';
 }
 
 void
@@ -47,8 +53,9 @@ is_number(const char *label)
 	return label[strspn(label, hex_digits)] == '\0';
 }
 
-bool
-host_name_is_possible(const char *name)
+/* Labels of 1 to 63 such characters, of which the last is no number. */
+static bool
+has_good_labels(const char *name, bool (*is_good)(char))
 {
 	const char *label = name, *end;
 	size_t length;
@@ -57,7 +64,7 @@ host_name_is_possible(const char *name)
 		return false;
 	for (;; label = end + 1) {
 		end = label;
-		while (is_of_label(*end))
+		while (is_good(*end))
 			end++;
 		length = (size_t)(end - label);
 		if (length == 0 || length > LABEL_MAXIMUM)
@@ -67,6 +74,18 @@ host_name_is_possible(const char *name)
 		if (*end != '.')
 			return false;
 	}
+}
+
+bool
+host_name_is_possible(const char *name)
+{
+	return has_good_labels(name, is_of_host);
+}
+
+bool
+host_name_is_possible_in_dns(const char *name)
+{
+	return *name == '\0' || has_good_labels(name, is_of_record);
 }
 
 bool

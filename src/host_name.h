@@ -15,6 +15,10 @@ void host_name_normalise(char *name, const char *text, size_t length);
  * '_' (which is common, though no host name by RFC 952), in labels of 1 to 63. */
 bool host_name_is_possible(const char *name);
 
+/* Whether records can be asked for by the name: a host's, or one with '*' (a wildcard's
+ * own) or '/' (RFC 2317) in it, or "", the root. Escapes are not understood. */
+bool host_name_is_possible_in_dns(const char *name);
+
 /* Compares without case. */
 bool host_name_is_same(const char *a, const char *b);
 

@@ -206,4 +206,13 @@ record_tests = \
 
 check_PROGRAMS += $(record_tests)
 TESTS += $(record_tests)
+
+name_tests = \
+	%D%/test_host_name
+
+%C%_test_host_name_CPPFLAGS = $(unit_cppflags)
+%C%_test_host_name_LDADD = %D%/libunit.la
+
+check_PROGRAMS += $(name_tests)
+TESTS += $(name_tests)
 endif
