@@ -64,6 +64,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/search_list.c %D%/search_list.h \
 	%D%/server_list.c %D%/server_list.h \
 	%D%/service.c \
+	%D%/special_name.c %D%/special_name.h \
 	%D%/status.c \
 	%D%/svcb_params.c %D%/svcb_params.h \
 	%D%/svcb_parts.c %D%/svcb_parts.h \
@@ -73,12 +74,14 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/thread_role.c %D%/thread_role.h \
 	%D%/timer_heap.c %D%/timer_heap.h \
 	%D%/transport.c %D%/transport.h \
+	%D%/unicode_name.c %D%/unicode_name.h \
 	%D%/wait_handle.c %D%/wait_handle_impl.h \
 	%D%/wire_name.c %D%/wire_name.h
 %C%_libcore_la_CPPFLAGS = $(AM_CPPFLAGS) $(CODE_COVERAGE_CPPFLAGS)
 %C%_libcore_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS) $(TLS_CFLAGS) \
-	$(CARES_CFLAGS) $(LIBEVENT_CFLAGS)
-%C%_libcore_la_LIBADD = $(CARES_LIBS) $(LIBEVENT_LIBS) $(PTHREAD_LIBS) $(CODE_COVERAGE_LIBS)
+	$(CARES_CFLAGS) $(LIBEVENT_CFLAGS) $(LIBIDN2_CFLAGS)
+%C%_libcore_la_LIBADD = $(CARES_LIBS) $(LIBEVENT_LIBS) $(LIBIDN2_LIBS) $(PTHREAD_LIBS) \
+	$(CODE_COVERAGE_LIBS)
 
 lib_LTLIBRARIES += libasyncdns.la
 libasyncdns_la_SOURCES =

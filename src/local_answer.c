@@ -5,6 +5,8 @@
 
 #include <errno.h>
 
+#include "special_name.h"
+
 /* An entry with those of the addresses that are of the family asked for. */
 static DnsStatus
 make_entry(const struct request *request, const char *name, const union host_address *addresses,
@@ -43,8 +45,17 @@ local_answer_special(const struct request *request, DnsStatus *status,
 	switch (question->kind) {
 	case QUESTION_NAME:
 		return false;
+	case QUESTION_HOSTS_FILE:
+		*status = DNS_STATUS_HOST_NOT_FOUND;
+		return (request->options.flags & DNS_LOOKUP_NO_HOSTS) != 0;
 	case QUESTION_NO_HOST:
 		*status = DNS_STATUS_HOST_NOT_FOUND;
+		return true;
+	case QUESTION_NO_ADDRESS:
+		*status = DNS_STATUS_NO_DATA;
+		return true;
+	case QUESTION_NO_IDN:
+		*status = DNS_STATUS_NO_IDN;
 		return true;
 	case QUESTION_LOOPBACK:
 		*status = make_entry(request, question->name, loopback, 2, entry);
@@ -72,5 +83,6 @@ local_answer_from_hosts(const struct hosts_table *table, const char *name, int f
 		  errno == ENODATA ? DNS_STATUS_NO_DATA :
 		  errno == ENOMEM  ? DNS_STATUS_NO_MEMORY :
 				     DNS_STATUS_HOST_NOT_FOUND;
-	return *status != DNS_STATUS_HOST_NOT_FOUND;
+	return *status != DNS_STATUS_HOST_NOT_FOUND ||
+	       (address == NULL && special_name_find(name) == SPECIAL_USE_HOSTS_FILE);
 }

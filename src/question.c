@@ -12,8 +12,11 @@
 #include <unistd.h>
 
 #include "host_name.h"
+#include "special_name.h"
+#include "unicode_name.h"
 
-#define ARGUMENT_MAXIMUM 255 /* .NET's limit, final dot included */
+#define CHARACTERS_MAXIMUM 255 /* .NET's limit, final dot included */
+#define BYTES_MAXIMUM	   (4 * CHARACTERS_MAXIMUM) /* in UTF-8 */
 
 /* Whether it can be a literal at all; spares ordinary names the price of reading one. */
 static bool
@@ -62,31 +65,80 @@ read_literal(struct question *question, const char *name)
 	return error;
 }
 
-static bool
-is_at_or_below(const char *name, const char *domain)
-{
-	size_t length = strlen(name), suffix = strlen(domain);
-
-	if (length < suffix || strcmp(name + length - suffix, domain) != 0)
-		return false;
-	return length == suffix || name[length - suffix - 1] == '.';
-}
-
 enum question_kind
 question_classify(const char *name)
 {
-	if (!host_name_is_possible(name) || is_at_or_below(name, "invalid") ||
-	    is_at_or_below(name, "onion"))
+	if (!host_name_is_possible(name))
 		return QUESTION_NO_HOST;
-	if (is_at_or_below(name, "localhost"))
+	switch (special_name_find(name)) {
+	case SPECIAL_USE_LOOPBACK:
 		return QUESTION_LOOPBACK;
+	case SPECIAL_USE_POINTER:
+		return QUESTION_NO_ADDRESS;
+	case SPECIAL_USE_HOSTS_FILE:
+		return QUESTION_HOSTS_FILE;
+	case SPECIAL_USE_NO_HOST:
+		return QUESTION_NO_HOST;
+	case SPECIAL_USE_NONE:
+		break;
+	}
 	return QUESTION_NAME;
+}
+
+static void
+set_name(struct question *question, const char *name, size_t length)
+{
+	question->is_absolute = length > 0 && name[length - 1] == '.';
+	host_name_normalise(question->name, name, length);
+	question->kind = question_classify(question->name);
+}
+
+/* 0, or ENOMEM. */
+static int
+set_unicode_name(struct question *question, const char *name)
+{
+	char ascii[QUESTION_NAME_SIZE];
+	int error = unicode_name_to_ascii(name, ascii, sizeof ascii);
+
+	if (error == ENOMEM)
+		return ENOMEM;
+	if (error == 0) {
+		set_name(question, ascii, strlen(ascii));
+		return 0;
+	}
+	question->name[0] = '\0';
+	question->is_absolute = false;
+	question->kind = error == ENOTSUP ? QUESTION_NO_IDN : QUESTION_NO_HOST;
+	return 0;
+}
+
+/* How long a name is and whether it is ASCII, or ENAMETOOLONG: then it has not been read
+ * to its end. Octets that no character of UTF-8 begins with count for none. */
+static int
+measure(const char *name, size_t *length, bool *is_ascii)
+{
+	size_t characters = 0;
+	unsigned char octet, all = 0;
+
+	for (*length = 0; name[*length] != '\0'; ++*length) {
+		octet = (unsigned char)name[*length];
+		all |= octet;
+		if ((octet & 0xc0) != 0x80)
+			characters++;
+		if (characters > CHARACTERS_MAXIMUM || *length == BYTES_MAXIMUM)
+			return ENAMETOOLONG;
+	}
+	*is_ascii = all < 0x80;
+	if (characters == CHARACTERS_MAXIMUM && name[*length - 1] != '.')
+		return ENAMETOOLONG;
+	return 0;
 }
 
 int
 question_read_host(struct question *question, const char *host_name)
 {
-	char own_name[ARGUMENT_MAXIMUM + 1] = "";
+	char own_name[CHARACTERS_MAXIMUM + 1] = "";
+	bool is_ascii;
 	size_t length;
 	int error;
 
@@ -97,18 +149,17 @@ question_read_host(struct question *question, const char *host_name)
 			return errno;
 		host_name = own_name;
 	}
-	length = strnlen(host_name, ARGUMENT_MAXIMUM + 1);
-	if (length > ARGUMENT_MAXIMUM ||
-	    (length == ARGUMENT_MAXIMUM && host_name[length - 1] != '.'))
-		return ENAMETOOLONG;
+	error = measure(host_name, &length, &is_ascii);
+	if (error != 0)
+		return error;
 	if (looks_like_address(host_name)) {
 		error = read_literal(question, host_name);
 		if (error != ENOENT)
 			return error;
 	}
-	question->is_absolute = length > 0 && host_name[length - 1] == '.';
-	host_name_normalise(question->name, host_name, length);
-	question->kind = question_classify(question->name);
+	if (!is_ascii)
+		return set_unicode_name(question, host_name);
+	set_name(question, host_name, length);
 	return 0;
 }
 

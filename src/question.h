@@ -6,19 +6,23 @@
 
 #include "host_entry_impl.h"
 
-/* 253 octets are the longest a name can be; what is longer never gets here. */
+/* The longest argument in ASCII, whether there is such a name or not, with its NUL. */
 #define QUESTION_NAME_SIZE 256
 
 enum question_kind {
 	QUESTION_NAME,		/* an ordinary name: ask the servers */
 	QUESTION_ADDRESS,	/* an address literal: it is the answer */
-	QUESTION_LOOPBACK,	/* localhost and below (RFC 6761 6.3) */
-	QUESTION_NO_HOST	/* does not exist by RFC 6761 6.4 or RFC 7686, or cannot exist */
+	QUESTION_LOOPBACK,	/* localhost and below */
+	QUESTION_NO_ADDRESS,	/* the name of a loopback address's pointer */
+	QUESTION_HOSTS_FILE,	/* local and below: exists where the hosts file has it */
+	QUESTION_NO_HOST,	/* a special name that does not exist, or one that cannot */
+	QUESTION_NO_IDN		/* not ASCII, and there is no libidn2 to understand it */
 };
 
 struct question {
 	enum question_kind kind;
-	/* Lower case, without the final dot; of an address its usual spelling. */
+	/* Lower case, without the final dot, ASCII where it was UTF-8 (if there is no such
+	 * name, ""); of an address its usual spelling. */
 	char name[QUESTION_NAME_SIZE];
 	bool is_absolute;	/* it was given with its final dot */
 	union host_address address; /* of a QUESTION_ADDRESS */

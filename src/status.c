@@ -33,6 +33,8 @@ DnsStatusGetText(DnsStatus status)
 		return "a callback may not wait for its own loop";
 	case DNS_STATUS_NO_SERVERS:
 		return "no name server is configured";
+	case DNS_STATUS_NO_IDN:
+		return "the name is not ASCII, and asyncdns was built without libidn2";
 	case DNS_STATUS_FORCE_INT:
 		break;
 	}

@@ -64,6 +64,7 @@ is_there()
 	libtool)	command -v libtoolize || command -v glibtoolize ;;
 	libc-ares-dev)	pkg-config --exists libcares ;;
 	libevent-dev)	pkg-config --exists libevent_core ;;
+	libidn2-dev)	pkg-config --exists libidn2 ;;
 	check)		pkg-config --exists check ;;
 	knot)		command -v knotd ;;
 	dnsmasq-base)	command -v dnsmasq ;;

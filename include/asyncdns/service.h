@@ -5,9 +5,10 @@
  * Begin copies its arguments, never blocks, and gives back a handle at once. For bad
  * arguments or lack of means it returns NULL, sets errno, has started nothing, and the
  * callback will not run:
- *   EINVAL        hostName or address is NULL, a family or an address of another kind
- * than stated, or the unspecified address where it would be looked up ENAMETOOLONG  more
- * than 255 bytes, or 255 of which the last is not the final dot ENOMEM        no memory
+ *   EINVAL        hostName or address is NULL, a family or an address of another kind than
+ *                 stated, or the unspecified address where it would be looked up
+ *   ENAMETOOLONG  more than 255 characters, or 255 of which the last is not the final dot
+ *   ENOMEM        no memory
  *   EMFILE, ENFILE, EAGAIN  the default resolver could not be made
  *   ESHUTDOWN     the resolver is closed, or not one
  *   ECHILD        the resolver is a parent process's
@@ -44,14 +45,26 @@
 /* GetHostByName: the addresses of a host, IPv4 and IPv6.
  *
  * An address literal, as inet_aton(3) and RFC 4007 spell them ("192.0.2.1", "127.1",
- * "0x7f.1", "fe80::1%eth0"), is itself the answer. "localhost" and names below it are the
- * loopback addresses, "invalid", "onion" and names below them do not exist (RFC 6761,
- * RFC 7686): none of these needs a server, and they complete synchronously. A name in the
- * hosts file has the addresses given there and no others, and is not asked for; it may
- * complete synchronously too. "" means the own host's name. A name that cannot exist (an
- * empty label or one of more than 63 bytes, a character other than letters, digits, '-'
- * and '_', more than 253 bytes, a last label that is a number) is
- * DNS_STATUS_HOST_NOT_FOUND at End. */
+ * "0x7f.1", "fe80::1%eth0", without brackets), is itself the answer. "" means the own
+ * host's name.
+ *
+ * Special names are those below, and all that end in a dot and one of them. "localhost"
+ * has the loopback addresses (RFC 6761). "invalid", "onion" and "alt" do not exist
+ * (RFC 6761, 7686, 9476). "local" is of multicast DNS, which is not spoken here: only the
+ * hosts file can have it (RFC 6762). The names of the pointers of 127.0.0.1 and ::1 have no
+ * addresses (RFC 6303). No server is ever asked for one. They complete synchronously, as
+ * literals do; those in "local" may.
+ *
+ * A name in the hosts file has the addresses given there and no others, and is not asked
+ * for; it may complete synchronously too.
+ *
+ * A name that cannot exist (an empty label or one of more than 63 bytes, a character other
+ * than letters, digits, '-' and '_', more than 253 bytes, a last label that is a number) is
+ * DNS_STATUS_HOST_NOT_FOUND at End, and no server is asked. Names are ASCII or UTF-8,
+ * whatever the locale is. One in UTF-8 is looked up as the DNS has it, in ASCII (IDNA2008,
+ * mapped by UTS 46, not transitional), and so is the entry's name; if it has no such form,
+ * it cannot exist. In a build without libidn2 all that is not ASCII is DNS_STATUS_NO_IDN at
+ * End. What begins with "xn--" is ASCII, and is not looked into. */
 DNS_API DnsStatus GetHostByName(DnsResolver *resolver, const char *hostName,
 				DnsHostEntry **retEntry);
 DNS_API DnsAsyncResult *BeginGetHostByName(DnsResolver *resolver, const char *hostName,

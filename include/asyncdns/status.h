@@ -33,6 +33,9 @@ typedef enum DnsStatus {
 	/* What the lookup found out, too. */
 	DNS_STATUS_NO_SERVERS,		/* it needs a server, and none is configured */
 
+	/* What the library was built without. */
+	DNS_STATUS_NO_IDN,		/* a name that is not ASCII, in a build without libidn2 */
+
 	DNS_STATUS_FORCE_INT = 0x7fffffff
 } DnsStatus;
 

@@ -49,6 +49,7 @@ api_tests += \
 	%D%/test_hosts \
 	%D%/test_inside \
 	%D%/test_misuse \
+	%D%/test_names \
 	%D%/test_operations \
 	%D%/test_order \
 	%D%/test_races \
@@ -77,6 +78,8 @@ api_tests += \
 %C%_test_inside_LDADD = %D%/libcontract.la
 %C%_test_misuse_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_misuse_LDADD = %D%/libcontract.la
+%C%_test_names_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_names_LDADD = %D%/libcontract.la
 %C%_test_operations_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_operations_LDADD = %D%/libcontract.la
 %C%_test_order_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

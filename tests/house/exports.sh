@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The shared library exports what the headers declare and the version script names, no
-# more and no less; needs c-ares, libevent_core and the C library; leaves no name of its
-# own undefined; and imports nothing that would print, end the process or change its
-# signals, locale or environment.
+# more and no less; needs c-ares, libevent_core, the C library and perhaps libidn2; leaves
+# no name of its own undefined; and imports nothing that would print, end the process or
+# change its signals, locale or environment.
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 source=${top_srcdir:-$here/../..}
 library=${top_builddir:-$source/build}/.libs/libasyncdns.so
@@ -43,7 +43,7 @@ compare declared mapped
 compare mapped exported
 
 # A thread-local variable brings in the dynamic linker, which is a part of the C library.
-allowed='libc[.]|ld[-0-9a-z]*[.]so|libcares[.]|libevent_core[-.]'
+allowed='libc[.]|ld[-0-9a-z]*[.]so|libcares[.]|libevent_core[-.]|libidn2[.]'
 [ -n "${SANITIZER_CFLAGS-}" ] && allowed="$allowed|lib[a-z]*san[.]|libgcc_s[.]"
 readelf -d "$library" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' >"$scratch/needed"
 if grep -Ev "^($allowed)" "$scratch/needed"; then

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Rooms include only rooms of lower rank (layers.txt). Only transport.c includes c-ares, only
-# loop.c libevent, only loop.c makes threads, and only process.c has locks that are nobody's,
-# since it alone sees to them when the process forks.
+# loop.c libevent, only unicode_name.c libidn2. Only loop.c makes threads, and only process.c
+# has locks that are nobody's, since it alone sees to them when the process forks.
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 cd "${top_srcdir:-$here/../..}" || exit 99
 
@@ -50,6 +50,8 @@ function check_system_include(header)
 	if (header ~ /^(event2\/.*|event|evutil|evdns|evhttp|evrpc)(\.h)?$/ &&
 	    FILENAME != "src/loop.c")
 		complain("<" header ">: only src/loop.c includes libevent")
+	if (header ~ /^idn2\.h$/ && FILENAME != "src/unicode_name.c")
+		complain("<" header ">: only src/unicode_name.c includes libidn2")
 }
 
 function check_room_include(header, path)

@@ -208,10 +208,16 @@ check_PROGRAMS += $(record_tests)
 TESTS += $(record_tests)
 
 name_tests = \
-	%D%/test_host_name
+	%D%/test_host_name \
+	%D%/test_special_name \
+	%D%/test_unicode_name
 
 %C%_test_host_name_CPPFLAGS = $(unit_cppflags)
 %C%_test_host_name_LDADD = %D%/libunit.la
+%C%_test_special_name_CPPFLAGS = $(unit_cppflags)
+%C%_test_special_name_LDADD = %D%/libunit.la
+%C%_test_unicode_name_CPPFLAGS = $(unit_cppflags)
+%C%_test_unicode_name_LDADD = %D%/libunit.la
 
 check_PROGRAMS += $(name_tests)
 TESTS += $(name_tests)

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "unit.h"
 
 #include <string.h>
@@ -38,15 +40,21 @@ expect_entry(enum operation_kind kind, const char *host, int family, const char 
 }
 
 static void
-expect_no_host(const char *host, int family)
+expect_status(const char *host, int family, DnsStatus expected)
 {
 	struct request request = make_request(OPERATION_GET_HOST_BY_NAME, host, family);
 	DnsStatus status = DNS_STATUS_NO_RECOVERY;
 	DnsHostEntry *entry = (void *)&request;
 
 	ck_assert_msg(local_answer_special(&request, &status, &entry), "%s", host);
-	ck_assert_int_eq(status, DNS_STATUS_HOST_NOT_FOUND);
+	ck_assert_int_eq(status, expected);
 	ck_assert_ptr_null(entry);
+}
+
+static void
+expect_no_host(const char *host, int family)
+{
+	expect_status(host, family, DNS_STATUS_HOST_NOT_FOUND);
 }
 
 static void
@@ -65,6 +73,7 @@ START_TEST(ordinary_names_are_not_answered)
 	expect_none(OPERATION_GET_HOST_BY_NAME, "host.test");
 	expect_none(OPERATION_GET_HOST_ENTRY, "localhost.test");
 	expect_none(OPERATION_GET_HOST_ADDRESSES, "invalid.test");
+	expect_none(OPERATION_GET_HOST_ADDRESSES, "printer.local");
 }
 END_TEST
 
@@ -134,9 +143,31 @@ START_TEST(names_that_do_not_exist)
 		expect_no_host("invalid", families[i]);
 		expect_no_host("a.invalid", families[i]);
 		expect_no_host("a.onion", families[i]);
+		expect_no_host("a.alt", families[i]);
 		expect_no_host("a..test", families[i]);
 		expect_no_host("1.2.3.4.5", families[i]);
 	}
+}
+END_TEST
+
+START_TEST(the_loopbacks_pointers_have_no_address)
+{
+	expect_status("1.0.0.127.in-addr.arpa", AF_UNSPEC, DNS_STATUS_NO_DATA);
+	expect_status("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
+		      "IP6.ARPA.",
+		      AF_INET6, DNS_STATUS_NO_DATA);
+}
+END_TEST
+
+START_TEST(what_is_not_ascii)
+{
+#ifdef HAVE_LIBIDN2
+	expect_none(OPERATION_GET_HOST_BY_NAME, "\xc3\xa9.test");
+	expect_no_host("\xff.test", AF_UNSPEC);
+#else
+	expect_status("\xc3\xa9.test", AF_UNSPEC, DNS_STATUS_NO_IDN);
+	expect_status("\xff.test", AF_INET6, DNS_STATUS_NO_IDN);
+#endif
 }
 END_TEST
 
@@ -176,7 +207,8 @@ set_up(void)
 	hosts_parse("192.0.2.1 Four.test four\n"
 		    "2001:db8::1 six.test\n"
 		    "192.0.2.2 both.test\n"
-		    "2001:db8::2 both.test\n");
+		    "2001:db8::2 both.test\n"
+		    "192.0.2.3 printer.local\n");
 }
 
 START_TEST(a_name_of_the_table)
@@ -226,6 +258,24 @@ START_TEST(nothing_in_the_table)
 }
 END_TEST
 
+/* Nobody else is to be asked for them. */
+START_TEST(names_that_only_the_table_can_have)
+{
+	union host_address address = hosts_read_address("192.0.2.9");
+	char text[1024];
+
+	expect_name("printer.local", AF_UNSPEC, "printer.local = 192.0.2.3");
+	expect_name("printer.local", AF_INET6, NULL);
+	ck_assert(find("scanner.local", AF_UNSPEC, NULL, text));
+	ck_assert_int_eq(found, DNS_STATUS_HOST_NOT_FOUND);
+	ck_assert(find("local", AF_INET, NULL, text));
+	ck_assert_int_eq(found, DNS_STATUS_HOST_NOT_FOUND);
+	ck_assert(!find("printer.local.test", AF_UNSPEC, NULL, text));
+	/* Of an address only the address counts. */
+	ck_assert(!find("scanner.local", AF_UNSPEC, &address, text));
+}
+END_TEST
+
 static void
 add_tests(TCase *tests)
 {
@@ -237,10 +287,13 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, the_loopback_by_name);
 	tcase_add_test(tests, the_loopback_by_address);
 	tcase_add_test(tests, names_that_do_not_exist);
+	tcase_add_test(tests, the_loopbacks_pointers_have_no_address);
+	tcase_add_test(tests, what_is_not_ascii);
 	tcase_add_test(tests, a_name_of_the_table);
 	tcase_add_test(tests, a_name_of_the_other_family_has_no_data);
 	tcase_add_test(tests, an_address_of_the_table);
 	tcase_add_test(tests, nothing_in_the_table);
+	tcase_add_test(tests, names_that_only_the_table_can_have);
 }
 
 int

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "unit.h"
 
 #include <arpa/inet.h>
@@ -163,8 +165,7 @@ START_TEST(names_are_asked_for_in_normal_form)
 		{ "a-.test", NULL },
 		{ "xn--mnchen-3ya.test", NULL },
 		{ "xn--bad--.test", NULL },
-		{ "1.0.0.127.in-addr.arpa", NULL },
-		{ "printer.local", NULL },
+		{ "2.0.0.127.in-addr.arpa", NULL },
 		{ "a.home.arpa", NULL },
 	};
 
@@ -197,9 +198,38 @@ START_TEST(special_names_do_not_exist)
 		{ "onion", NULL },
 		{ "a.onion", NULL },
 		{ "A.ONION.", "a.onion" },
+		{ "alt", NULL },
+		{ "A.Alt.", "a.alt" },
 	};
 
 	CHECK_KIND(examples, QUESTION_NO_HOST);
+}
+END_TEST
+
+START_TEST(local_names_are_the_hosts_files)
+{
+	static const struct example examples[] = {
+		{ "local", NULL },
+		{ "local.", "local" },
+		{ "Printer.LOCAL", "printer.local" },
+		{ "a.b.local.", "a.b.local" },
+	};
+
+	CHECK_KIND(examples, QUESTION_HOSTS_FILE);
+}
+END_TEST
+
+START_TEST(the_loopbacks_pointers_have_no_address)
+{
+	static const struct example examples[] = {
+		{ "1.0.0.127.in-addr.arpa", NULL },
+		{ "1.0.0.127.IN-ADDR.ARPA.", "1.0.0.127.in-addr.arpa" },
+		{ "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0."
+		  "ip6.arpa",
+		  NULL },
+	};
+
+	CHECK_KIND(examples, QUESTION_NO_ADDRESS);
 }
 END_TEST
 
@@ -210,7 +240,8 @@ START_TEST(what_only_looks_special_is_ordinary)
 		{ "localhost.test", NULL },   { "invalidname", NULL },
 		{ "testinvalid", NULL },      { "test-invalid", NULL },
 		{ "invalid.test", NULL },     { "xonion", NULL },
-		{ "onion.test", NULL },       { "local", NULL },
+		{ "onion.test", NULL },	      { "local.test", NULL },
+		{ "notlocal", NULL },	      { "xalt", NULL },
 		{ "localhost.localdomain", NULL },
 	};
 
@@ -242,15 +273,64 @@ START_TEST(what_cannot_exist_is_no_host)
 		{ "a/b.test", NULL },
 		{ "*.test", NULL },
 		{ "a@b.test", NULL },
-		{ "\xc3\xa9.test", NULL },
-		{ "\xff\xfe.test", NULL },
-		{ "\xe2\x80\xae.test", NULL },
-		{ "Test-\xe6\x96\xb0-Unicode", "test-\xe6\x96\xb0-unicode" },
 	};
 
 	CHECK_KIND(examples, QUESTION_NO_HOST);
 }
 END_TEST
+
+#ifdef HAVE_LIBIDN2
+
+START_TEST(utf_8_is_understood)
+{
+	static const struct example names[] = {
+		{ "M\xc3\xbcnchen.DE.", "xn--mnchen-3ya.de" },
+		{ "\xc3\xa9\xe3\x80\x82", "xn--9ca" },
+		{ "_sip.\xc3\xa9.test", "_sip.xn--9ca.test" },
+		{ "Test-\xe6\x96\xb0-Unicode", "xn--test--unicode-0b01a" },
+	};
+	static const struct example loopback[] = {
+		{ "\xef\xbd\x8c\xef\xbd\x8f" /* in fullwidth letters */
+		  "calhost",
+		  "localhost" },
+		{ "\xc3\xa9.localhost", "xn--9ca.localhost" },
+	};
+	static const struct example no_host[] = {
+		{ "\xff\xfe.test", "" },
+		{ "\xe2\x80\xae.test", "" },
+		{ "\xc3\xa9..test", "xn--9ca..test" },
+		{ "\xc3\xa9 b.test", "" },
+		{ "a b.\xc3\xa9.test", "a b.xn--9ca.test" },
+		{ "\xc3\xa9.invalid", "xn--9ca.invalid" },
+		/* 127.0.0.1 in fullwidth digits */
+		{ "\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97.0.0.\xef\xbc\x91", "127.0.0.1" },
+		/* A soft hyphen is nothing, and not the own host's name. */
+		{ "\xc2\xad", "" },
+	};
+
+	CHECK_KIND(names, QUESTION_NAME);
+	CHECK_KIND(loopback, QUESTION_LOOPBACK);
+	CHECK_KIND(no_host, QUESTION_NO_HOST);
+	read_question("\xc3\xa9.local");
+	ck_assert_int_eq(question.kind, QUESTION_HOSTS_FILE);
+}
+END_TEST
+
+#else
+
+START_TEST(utf_8_is_understood)
+{
+	static const struct example examples[] = {
+		{ "M\xc3\xbcnchen.DE.", "" },
+		{ "\xc3\xa9.localhost", "" },
+		{ "\xff\xfe.test", "" },
+	};
+
+	CHECK_KIND(examples, QUESTION_NO_IDN);
+}
+END_TEST
+
+#endif
 
 /* Each octet but NUL and the dot, alone and inside a label, in every locale at hand. */
 START_TEST(no_locale_makes_a_difference)
@@ -338,6 +418,44 @@ START_TEST(what_is_too_long_is_refused)
 }
 END_TEST
 
+/* Each é has two octets. */
+static void
+fill(char *text, size_t count, const char *last)
+{
+	size_t i;
+
+	for (i = 0; i < 2 * count; i++)
+		text[i] = i % 2 == 0 ? '\xc3' : '\xa9';
+	strcpy(text + 2 * count, last);
+}
+
+START_TEST(utf_8_may_have_as_many_characters)
+{
+	enum question_kind kind;
+	char text[1100];
+
+	fill(text, 254, "");
+	read_question(text);
+	kind = question.kind;
+	ck_assert(kind == QUESTION_NO_HOST || kind == QUESTION_NO_IDN);
+	fill(text, 254, ".");
+	read_question(text);
+	ck_assert_int_eq(question.kind, kind);
+	fill(text, 255, "");
+	ck_assert_int_eq(question_read_host(&question, text), ENAMETOOLONG);
+	fill(text, 255, ".");
+	ck_assert_int_eq(question_read_host(&question, text), ENAMETOOLONG);
+	/* As long as four octets a character are, and longer. */
+	memset(text, 0x80, sizeof text);
+	text[1020] = '\0';
+	read_question(text);
+	ck_assert_int_eq(question.kind, kind);
+	text[1020] = (char)0x80;
+	text[1021] = '\0';
+	ck_assert_int_eq(question_read_host(&question, text), ENAMETOOLONG);
+}
+END_TEST
+
 START_TEST(a_label_has_63_octets_at_most)
 {
 	char text[80];
@@ -353,17 +471,27 @@ START_TEST(a_label_has_63_octets_at_most)
 }
 END_TEST
 
-/* What follows the 256th octet is never touched. */
+/* What follows the 256th octet is never touched, nor, where they might be UTF-8, the
+ * 1,021st. */
 START_TEST(it_reads_no_more_than_it_may)
 {
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	static const struct {
+		char octet;
+		size_t count;
+	} texts[] = { { 'a', 256 }, { '1', 256 }, { '.', 256 },
+		      { '\xc3', 256 }, { '\xff', 256 }, { '\x80', 1021 } };
+	size_t i, page = (size_t)sysconf(_SC_PAGESIZE);
 	char *pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
 			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	ck_assert_ptr_ne(pages, MAP_FAILED);
 	ck_assert_int_eq(mprotect(pages + page, page, PROT_NONE), 0);
-	memset(pages, 'a', page);
-	ck_assert_int_eq(question_read_host(&question, pages + page - 256), ENAMETOOLONG);
+	for (i = 0; i < sizeof texts / sizeof *texts; i++) {
+		memset(pages, texts[i].octet, page);
+		ck_assert_int_eq(question_read_host(&question,
+						    pages + page - texts[i].count),
+				 ENAMETOOLONG);
+	}
 	munmap(pages, 2 * page);
 }
 END_TEST
@@ -399,11 +527,15 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, names_are_asked_for_in_normal_form);
 	tcase_add_test(tests, localhost_is_the_loopback);
 	tcase_add_test(tests, special_names_do_not_exist);
+	tcase_add_test(tests, local_names_are_the_hosts_files);
+	tcase_add_test(tests, the_loopbacks_pointers_have_no_address);
 	tcase_add_test(tests, what_only_looks_special_is_ordinary);
 	tcase_add_test(tests, what_cannot_exist_is_no_host);
+	tcase_add_test(tests, utf_8_is_understood);
 	tcase_add_test(tests, no_locale_makes_a_difference);
 	tcase_add_test(tests, a_name_has_253_octets_at_most);
 	tcase_add_test(tests, what_is_too_long_is_refused);
+	tcase_add_test(tests, utf_8_may_have_as_many_characters);
 	tcase_add_test(tests, a_label_has_63_octets_at_most);
 	tcase_add_test(tests, it_reads_no_more_than_it_may);
 	tcase_add_test(tests, null_is_invalid);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define STATUSES (DNS_STATUS_NO_SERVERS + 1)
+#define STATUSES (DNS_STATUS_NO_IDN + 1)
 
 /* Programs print these: none may be missing, doubled, or a sentence of its own. */
 START_TEST(each_status_has_a_text_of_its_own)
@@ -47,6 +47,7 @@ START_TEST(numbers_stay_what_they_are)
 	ck_assert_int_eq(DNS_STATUS_INVALID_ARGUMENT, 10);
 	ck_assert_int_eq(DNS_STATUS_WOULD_DEADLOCK, 12);
 	ck_assert_int_eq(DNS_STATUS_NO_SERVERS, 13);
+	ck_assert_int_eq(DNS_STATUS_NO_IDN, 14);
 }
 END_TEST
 
