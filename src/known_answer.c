@@ -83,6 +83,7 @@ find_in_cache(struct resolver *resolver, const struct request *request, int64_t 
 	wanted.search = policy.list;
 	if (policy.asks_no_aaaa && wanted.family == AF_UNSPEC)
 		wanted.family = AF_INET;
+	wanted.family = address_config_restrict(&resolver->addresses, wanted.family);
 	if (request->is_backwards) {
 		question_make_reverse_name(&request->question.address, reverse_name);
 		wanted.reverse_name = reverse_name;

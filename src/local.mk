@@ -3,6 +3,7 @@
 # library is the same objects behind a version script.
 noinst_LTLIBRARIES += %D%/libcore.la
 %C%_libcore_la_SOURCES = \
+	%D%/address_config.c %D%/address_config.h \
 	%D%/address_order.c %D%/address_order.h \
 	%D%/address_policy.c %D%/address_policy.h \
 	%D%/address_probe.c %D%/address_probe.h \

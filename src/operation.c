@@ -172,6 +172,7 @@ start_lookup(const struct resolver *resolver, struct operation *operation)
 		address_sorter_refresh(resolver->sorter, clock_now());
 	if (settings->asks_no_aaaa && request.family == AF_UNSPEC)
 		request.family = AF_INET;
+	request.family = address_config_restrict(&resolver->addresses, request.family);
 	if (operation->is_backwards)
 		request.reverse_name = operation->name;
 	else
@@ -182,6 +183,8 @@ start_lookup(const struct resolver *resolver, struct operation *operation)
 static void
 ask_the_wire(struct resolver *resolver, struct operation *operation)
 {
+	if ((resolver->options.flags & DNS_RESOLVER_ADDRESS_CONFIG) != 0)
+		address_config_refresh(&resolver->addresses, clock_now());
 	operation->generation = configuration_get(&resolver->configuration, resolver->loop,
 						  clock_now());
 	if (operation->generation != NULL)

@@ -183,6 +183,7 @@ DnsResolverCreate(const DnsResolverOptions *options)
 	if (resolver == NULL)
 		return NULL;
 	list_init(&resolver->work);
+	address_config_init(&resolver->addresses);
 	resolver->close_letter.deliver = on_close;
 	wait_handle_init(&resolver->closed, NULL);
 	dispatcher_init(&resolver->dispatcher, on_dispatcher_idle);

@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+#include "address_config.h"
 #include "address_sorter.h"
 #include "answer_cache.h"
 #include "channel.h"
@@ -50,6 +51,7 @@ struct resolver {
 	struct loop *loop;
 	struct hosts_file *hosts;
 	struct address_sorter *sorter;
+	struct address_config addresses; /* not looked at unless the options say so */
 	struct answer_cache *cache;	/* NULL: none */
 	struct configuration configuration;
 	bool is_configured;		/* it has been made */

@@ -24,6 +24,11 @@ typedef enum DnsResolverFlags {
 	 * loop thread. What completes inside Begin calls back there, as ever. */
 	DNS_RESOLVER_DISPATCH_CALLBACKS = 1 << 1,
 
+	/* Where both families are wanted, the servers are asked for IPv4 addresses only if
+	 * this system has one, and the same for IPv6; loopback addresses do not count. With
+	 * neither, for both (AI_ADDRCONFIG of RFC 3493). Looked at once a second. */
+	DNS_RESOLVER_ADDRESS_CONFIG = 1 << 2,
+
 	/* When all servers fail, what they said earlier is not given out past its time. */
 	DNS_RESOLVER_NO_STALE = 1 << 3,
 

@@ -2,6 +2,7 @@
 /* Which of a host's addresses comes first. */
 #include "contract.h"
 
+#include <ifaddrs.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -114,6 +115,49 @@ START_TEST(descriptors)
 }
 END_TEST
 
+static bool
+system_has(int family)
+{
+	struct ifaddrs *interfaces, *next;
+	char text[NI_MAXHOST];
+	bool found = false;
+
+	ck_assert_int_eq(getifaddrs(&interfaces), 0);
+	for (next = interfaces; next != NULL; next = next->ifa_next) {
+		if (next->ifa_addr == NULL || next->ifa_addr->sa_family != family)
+			continue;
+		getnameinfo(next->ifa_addr, sizeof(struct sockaddr_in6), text, sizeof text,
+			    NULL, 0, NI_NUMERICHOST);
+		if (strncmp(text, "127.", 4) != 0 && strcmp(text, "::1") != 0)
+			found = true;
+	}
+	freeifaddrs(interfaces);
+	return found;
+}
+
+/* The unit tests have networks of their own for this. */
+START_TEST(only_families_of_this_system_by_flag)
+{
+	bool has_ipv4 = system_has(AF_INET), has_ipv6 = system_has(AF_INET6);
+	DnsResolverOptions *options = world_make_options();
+	DnsAsyncResult *asyncResult;
+
+	ck_assert_int_eq(DnsResolverOptionsSetFlags(options, DNS_RESOLVER_ADDRESS_CONFIG),
+			 DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetCacheSize(options, 100), DNS_STATUS_OK);
+	use(options, "/dev/null");
+	ck_assert_int_eq(GetHostByName(world.resolver, "a.test", NULL), DNS_STATUS_OK);
+	ck_assert_uint_eq(dns_server_count_questions(world.server, "a.test", 1),
+			  has_ipv4 || !has_ipv6);
+	ck_assert_uint_eq(dns_server_count_questions(world.server, "a.test", 28),
+			  has_ipv6 || !has_ipv4);
+	/* What was not asked for is not missed in the cache. */
+	asyncResult = begin("a.test", NULL, NULL);
+	ck_assert(DnsAsyncResultCompletedSynchronously(asyncResult));
+	end_expecting(asyncResult, DNS_STATUS_OK);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -125,5 +169,6 @@ main(void)
 	tcase_add_test(tests, gai_conf_says_what_comes_first);
 	tcase_add_test(tests, equal_ones_stay_as_received);
 	tcase_add_test(tests, descriptors);
+	tcase_add_test(tests, only_families_of_this_system_by_flag);
 	return contract_run(suite);
 }

@@ -16,6 +16,7 @@
 #include <sys/mount.h>
 #endif
 
+#include "address_config.h"
 #include "address_order.h"
 #include "address_policy.h"
 #include "address_probe.h"
@@ -134,8 +135,9 @@ make_network(void)
 	return unshare(CLONE_NEWNET) == 0 &&
 	       (feed_iproute2("link add t0 type dummy\nlink add t1 type dummy\n") ||
 		feed_iproute2("link add t0 type bridge\nlink add t1 type bridge\n")) &&
-	       feed_iproute2("link set lo up\nlink set t0 addrgenmode none up\n"
-			     "link set t1 addrgenmode none up\n");
+	       feed_iproute2("link set lo up\nlink set t0 addrgenmode none\n"
+			     "link set t1 addrgenmode none\n"
+			     "link set t0 up\nlink set t1 up\n");
 }
 
 /* What a namespace needs that is not to be had here; NULL: it is made. */
@@ -342,6 +344,49 @@ START_TEST(the_probe_keeps_scope_ids)
 }
 END_TEST
 
+/* On top of the loopback addresses, which do not count. */
+static const struct {
+	const char *batch;
+	int only;
+} families[] = {
+	{ "", AF_UNSPEC },
+	{ "address add 192.0.2.1/24 dev t0\n", AF_INET },
+	{ "address add 127.0.0.2/8 dev t0\naddress add 2001:db8::1/64 dev t0 nodad\n",
+	  AF_INET6 },
+	{ "address add fe80::2/64 dev t0 nodad\n", AF_INET6 },
+	{ "address add 10.0.0.1/8 dev lo\naddress add fd00::1/64 dev t1 nodad\n",
+	  AF_UNSPEC },
+};
+
+START_TEST(only_families_with_addresses_are_asked_for)
+{
+	struct address_config config;
+
+	address_config_init(&config);
+	ck_assert_int_eq(address_config_restrict(&config, AF_UNSPEC), AF_UNSPEC);
+	set_network(families[_i].batch);
+	address_config_refresh(&config, 0);
+	ck_assert_int_eq(address_config_restrict(&config, AF_UNSPEC), families[_i].only);
+	ck_assert_int_eq(address_config_restrict(&config, AF_INET), AF_INET);
+	ck_assert_int_eq(address_config_restrict(&config, AF_INET6), AF_INET6);
+}
+END_TEST
+
+START_TEST(the_families_are_looked_at_once_a_second)
+{
+	struct address_config config;
+
+	set_network(families[1].batch);
+	address_config_init(&config);
+	address_config_refresh(&config, 5);
+	ck_assert(feed_iproute2("address add 2001:db8::1/64 dev t0 nodad\n"));
+	address_config_refresh(&config, 1004);
+	ck_assert_int_eq(address_config_restrict(&config, AF_UNSPEC), AF_INET);
+	address_config_refresh(&config, 1005);
+	ck_assert_int_eq(address_config_restrict(&config, AF_UNSPEC), AF_UNSPEC);
+}
+END_TEST
+
 static void
 add_tests(TCase *tests)
 {
@@ -352,6 +397,9 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, the_probe_finds_the_source_and_its_prefix);
 	tcase_add_test(tests, the_probe_finds_no_source_without_a_route);
 	tcase_add_test(tests, the_probe_keeps_scope_ids);
+	tcase_add_loop_test(tests, only_families_with_addresses_are_asked_for, 0,
+			    (int)(sizeof families / sizeof *families));
+	tcase_add_test(tests, the_families_are_looked_at_once_a_second);
 }
 
 int
