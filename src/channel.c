@@ -24,6 +24,8 @@ struct channel {
 	int timeout;
 
 	struct server_list servers;
+	bool rotates;
+	size_t turns;			/* of those that go first */
 	size_t server_count;	/* of those that have a transport */
 	struct transport *transports[SERVER_LIST_MAXIMUM];
 
@@ -122,6 +124,13 @@ abandon_flights(struct channel_query *query)
 	}
 }
 
+/* Which of the channel's servers is the query's first, second, ... */
+static uint8_t
+number_of_server(const struct channel_query *query, size_t i)
+{
+	return (uint8_t)((query->first_server + i) % query->channel->server_count);
+}
+
 static bool
 is_in_flight(const struct channel_query *query)
 {
@@ -192,8 +201,8 @@ ask_next_server(struct channel_query *query)
 	loop_timer_clear(channel->loop, &query->next_server);
 	while (status != DNS_STATUS_OK && query->servers_asked < channel->server_count) {
 		i = query->servers_asked++;
-		status = transport_send(channel->transports[i], query->name, query->type, query,
-					&query->flights[i]);
+		status = transport_send(channel->transports[number_of_server(query, i)],
+					query->name, query->type, query, &query->flights[i]);
 		if (status != DNS_STATUS_OK) {
 			query->flights[i] = NULL;
 			note_failure(query, status);
@@ -252,7 +261,7 @@ on_landed(void *owner, struct flight *flight, DnsStatus status, struct answer *a
 	for (i = 0; query->flights[i] != flight; i++)
 		continue;
 	query->flights[i] = NULL;
-	query->server = i;
+	query->server = number_of_server(query, i);
 	query->repeats += (uint16_t)repeats;
 	if (repeats > 0)
 		shrink_window(channel);
@@ -323,6 +332,9 @@ channel_ask(struct channel *channel, struct channel_query *query)
 	query->channel = channel;
 	query->is_waiting = true;
 	query->servers_asked = 0;
+	query->first_server = 0;
+	if (channel->rotates && channel->server_count > 0)
+		query->first_server = (uint8_t)(channel->turns++ % channel->server_count);
 	query->server = query->rcode = 0;
 	query->repeats = query->discarded = 0;
 	query->failure = DNS_STATUS_NO_RECOVERY;
@@ -349,7 +361,8 @@ unsigned int
 channel_count_tries(const struct channel_query *query, struct server *server)
 {
 	if (query->servers_asked > 0)
-		*server = query->channel->servers.servers[query->servers_asked - 1];
+		*server = query->channel->servers.servers[number_of_server(
+			query, query->servers_asked - 1)];
 	return (unsigned int)query->servers_asked + query->repeats;
 }
 
@@ -362,6 +375,7 @@ channel_open(struct loop *loop, const struct channel_options *options)
 	struct transport_options settings = { .timeout = options->timeout,
 					      .tries = options->tries,
 					      .use_tcp = options->use_tcp,
+					      .edns = options->edns,
 					      .on_landed = on_landed,
 					      .on_over = on_flight_over,
 					      .context = channel };
@@ -373,6 +387,7 @@ channel_open(struct loop *loop, const struct channel_options *options)
 	channel->counts = options->counts;
 	channel->timeout = options->timeout;
 	channel->servers = *options->servers;
+	channel->rotates = options->rotate;
 	channel->window = CHANNEL_WINDOW_FIRST;
 	list_init(&channel->waiting);
 	list_init(&channel->fresh);

@@ -60,6 +60,7 @@ struct channel_query {
 	struct timer next_server;
 	size_t servers_asked;
 	DnsStatus failure;		/* of those that have answered */
+	uint8_t first_server;
 	uint8_t server;			/* that answered last */
 	uint8_t rcode;			/* of its response */
 	uint16_t repeats;
@@ -72,6 +73,8 @@ struct channel_options {
 	int timeout;	/* milliseconds */
 	int tries;
 	bool use_tcp;	/* and nothing else */
+	bool rotate;	/* each question begins with another server */
+	bool edns;	/* EDNS0, with servers that know it */
 	struct channel_counts *counts;
 };
 

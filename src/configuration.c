@@ -105,6 +105,8 @@ apply(struct configuration *configuration, const struct resolv_conf *conf)
 				 conf->attempts > 0 ? conf->attempts :
 						      TRIES_DEFAULT;
 	settings.channel.use_tcp = conf->use_vc;
+	settings.channel.rotate = conf->rotate;
+	settings.channel.edns = conf->edns0;
 	settings.search = make_search(options, conf);
 	if (settings.search != NULL)
 		generation = generation_create(configuration->loop, &settings);

@@ -20,6 +20,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/clock.c %D%/clock.h \
 	%D%/configuration.c %D%/configuration.h \
 	%D%/dispatcher.c %D%/dispatcher.h \
+	%D%/edns.c %D%/edns.h \
 	%D%/file_watch.c %D%/file_watch.h \
 	%D%/gai_conf.c %D%/gai_conf.h \
 	%D%/generation.c %D%/generation.h \
@@ -47,6 +48,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/outcome.c %D%/outcome.h \
 	%D%/parts_reader.c %D%/parts_reader.h \
 	%D%/process.c %D%/process.h \
+	%D%/query_ids.c %D%/query_ids.h \
 	%D%/question.c %D%/question.h \
 	%D%/rdata.c %D%/rdata.h \
 	%D%/record.c %D%/record_impl.h \
@@ -64,6 +66,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/search.c %D%/search.h \
 	%D%/search_list.c %D%/search_list.h \
 	%D%/server_list.c %D%/server_list.h \
+	%D%/server_socket.c %D%/server_socket.h \
 	%D%/service.c \
 	%D%/special_name.c %D%/special_name.h \
 	%D%/status.c \

@@ -11,29 +11,23 @@
 #include <sys/uio.h>
 #include <ares.h>
 
-#include <errno.h>
-#include <fcntl.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 #include "answer.h"
 #include "clock.h"
+#include "edns.h"
 #include "loop.h"
 #include "message.h"
 #include "process.h"
-
-#define SOCKET_BUFFER (1024 * 1024)
+#include "query_ids.h"
+#include "server_socket.h"
 
 /* c-ares is told that time passes at least that often, in milliseconds. Not when it would
  * like to be told: in 1.18.1 ares_timeout walks through all that is pending. */
 #define TICK_MAXIMUM 50
-
-#define IDS 65536
-#define RANDOM_IDS 128
 
 #ifdef ARES_CONST_CALLBACK
 typedef const unsigned char ares_octets;
@@ -49,6 +43,8 @@ struct flight {
 	unsigned int repeats;
 	DnsStatus status;
 	struct answer *answer;
+	unsigned char *packet;
+	size_t edns_length;	/* of the packet, if it has EDNS */
 };
 
 struct socket_watch {
@@ -59,6 +55,8 @@ struct socket_watch {
 
 struct transport {
 	struct transport_options options;
+	struct server server, disguised;
+	bool refuses_edns;
 	ares_channel ares;
 	struct loop *loop;
 	struct loop_task task;	/* hands out what has landed */
@@ -70,39 +68,16 @@ struct transport {
 	unsigned int flights;
 	struct list sockets;
 
-	uint16_t random_ids[RANDOM_IDS];
-	unsigned int random_ids_left;
-	uint8_t ids_in_flight[IDS / 8];
+	struct query_ids ids; /* 1.34 puts its own good ones in their place */
 };
 
 /* ---- Sockets ---- */
 
-#ifdef SOCK_CLOEXEC
-#define SOCKET_FLAGS (SOCK_CLOEXEC | SOCK_NONBLOCK)
-#else
-#define SOCKET_FLAGS 0
-#endif
-
-/* Ours, because 1.18.1 sets the flags too late for a fork elsewhere, and sends so that a
- * closed connection kills the process. */
 static ares_socket_t
 open_socket(int family, int type, int protocol, void *data)
 {
-	int descriptor = socket(family, type | SOCKET_FLAGS, protocol);
-	int size = SOCKET_BUFFER, on = 1;
-
 	(void)data;
-	if (descriptor < 0)
-		return ARES_SOCKET_BAD;
-#ifndef SOCK_CLOEXEC
-	fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-	fcntl(descriptor, F_SETFL, O_NONBLOCK);
-#endif
-	if (type == SOCK_STREAM)
-		setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-	setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
-	setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
-	return descriptor;
+	return server_socket_open(family, type, protocol);
 }
 
 static int
@@ -116,33 +91,36 @@ static int
 connect_socket(ares_socket_t descriptor, const struct sockaddr *address,
 	       ares_socklen_t length, void *data)
 {
-	(void)data;
-	return connect(descriptor, address, length);
+	const struct transport *transport = data;
+
+	(void)address;
+	(void)length;
+	return server_socket_connect(descriptor, &transport->server);
 }
 
+/* What comes in a datagram is for c-ares from the server that it knows. */
 static ares_ssize_t
 receive(ares_socket_t descriptor, void *buffer, size_t size, int flags,
 	struct sockaddr *from, ares_socklen_t *from_length, void *data)
 {
-	(void)data;
-	return recvfrom(descriptor, buffer, size, flags, from, from_length);
+	const struct transport *transport = data;
+	ares_ssize_t got = recvfrom(descriptor, buffer, size, flags, from, from_length);
+
+	if (got <= 0 || from == NULL)
+		return got;
+	if (transport->server.scope != 0)
+		((struct sockaddr_in6 *)(void *)from)->sin6_addr =
+			transport->disguised.address;
+	if (transport->options.edns)
+		edns_disguise(buffer, (size_t)got);
+	return got;
 }
 
-/* That an earlier datagram was refused is said to whoever sends next: to the wrong one, who
- * would fail while the other waits. Sent anyway, this one is refused too, and that is said
- * to c-ares when it reads, for all that are under way. */
 static ares_ssize_t
 send_octets(ares_socket_t descriptor, const struct iovec *vector, int count, void *data)
 {
-	struct msghdr message = { .msg_iov = (struct iovec *)(uintptr_t)vector,
-				  .msg_iovlen = (size_t)count };
-	ares_ssize_t sent;
-
 	(void)data;
-	sent = sendmsg(descriptor, &message, MSG_NOSIGNAL);
-	if (sent < 0 && errno == ECONNREFUSED)
-		sent = sendmsg(descriptor, &message, MSG_NOSIGNAL);
-	return sent;
+	return server_socket_send(descriptor, vector, count);
 }
 
 static const struct ares_socket_functions socket_functions = {
@@ -242,33 +220,15 @@ status_of_ares(int status)
 	}
 }
 
-/* Query ids are ours: those of 1.18.1 can be foretold, and are not unique in flight. (1.34
- * puts its own good ones in their place.) */
-static bool
-draw_id(struct transport *transport, uint16_t *id)
-{
-	size_t size = sizeof transport->random_ids;
-
-	do {
-		if (transport->random_ids_left == 0) {
-			if (getrandom(transport->random_ids, size, 0) != (ssize_t)size)
-				return false;
-			transport->random_ids_left = RANDOM_IDS;
-		}
-		*id = transport->random_ids[--transport->random_ids_left];
-	} while ((transport->ids_in_flight[*id / 8] & 1u << *id % 8) != 0);
-	transport->ids_in_flight[*id / 8] |= (uint8_t)(1u << *id % 8);
-	return true;
-}
-
 static void
 free_flight(struct flight *flight)
 {
 	struct transport *transport = flight->transport;
 
-	transport->ids_in_flight[flight->id / 8] &= (uint8_t)~(1u << flight->id % 8);
+	query_ids_give_back(&transport->ids, flight->id);
 	transport->flights--;
 	answer_release(flight->answer);
+	ares_free_string(flight->packet);
 	free(flight);
 }
 
@@ -309,6 +269,46 @@ on_ares_answer(void *arg, int status, int timeouts, ares_octets *data, int lengt
 }
 
 static void
+set_tick(struct transport *transport)
+{
+	if (transport->flights > 0 && !timer_is_set(&transport->tick))
+		loop_timer_set(transport->loop, &transport->tick,
+			       clock_after(transport->tick_length));
+}
+
+/* The server does not know EDNS: it is asked without, and so from now on. */
+static void
+send_without_edns(struct flight *flight)
+{
+	struct transport *transport = flight->transport;
+	size_t length = edns_take_off(flight->packet, flight->edns_length);
+
+	transport->refuses_edns = true;
+	answer_release(flight->answer);
+	flight->answer = NULL;
+	flight->edns_length = 0;
+	ares_send(transport->ares, flight->packet, (int)length, on_ares_answer, flight);
+	set_tick(transport);
+}
+
+/* False: it is on its way again. */
+static bool
+has_landed(struct flight *flight)
+{
+	struct answer *answer = flight->answer;
+
+	if (answer == NULL || !flight->transport->options.edns)
+		return true;
+	if (flight->owner != NULL && flight->edns_length > 0 &&
+	    edns_is_refused(answer->octets, answer->length)) {
+		send_without_edns(flight);
+		return false;
+	}
+	edns_uncover(answer->octets, answer->length);
+	return true;
+}
+
+static void
 hand_out_landed(struct loop_task *task)
 {
 	struct transport *transport = container_of(task, struct transport, task);
@@ -318,6 +318,8 @@ hand_out_landed(struct loop_task *task)
 
 	while ((link = list_pop(&transport->landed)) != NULL) {
 		flight = container_of(link, struct flight, link);
+		if (!has_landed(flight))
+			continue;
 		report_over(flight);
 		if (flight->owner != NULL) {
 			answer = flight->answer;
@@ -327,14 +329,6 @@ hand_out_landed(struct loop_task *task)
 		}
 		free_flight(flight);
 	}
-}
-
-static void
-set_tick(struct transport *transport)
-{
-	if (transport->flights > 0 && !timer_is_set(&transport->tick))
-		loop_timer_set(transport->loop, &transport->tick,
-			       clock_after(transport->tick_length));
 }
 
 static void
@@ -353,7 +347,7 @@ create_flight(struct transport *transport, void *owner)
 
 	if (flight == NULL)
 		return NULL;
-	if (!draw_id(transport, &flight->id)) {
+	if (!query_ids_draw(&transport->ids, &flight->id)) {
 		free(flight);
 		return NULL;
 	}
@@ -368,19 +362,20 @@ DnsStatus
 transport_send(struct transport *transport, const char *name, int type, void *owner,
 	       struct flight **flight)
 {
-	unsigned char *packet;
+	bool has_edns = transport->options.edns && !transport->refuses_edns;
 	int length, error;
 
 	*flight = create_flight(transport, owner);
 	if (*flight == NULL)
 		return DNS_STATUS_NO_MEMORY;
-	error = ares_create_query(name, CLASS_IN, type, (*flight)->id, 1, &packet, &length, 0);
+	error = ares_create_query(name, CLASS_IN, type, (*flight)->id, 1, &(*flight)->packet,
+				  &length, has_edns ? EDNS_SIZE : 0);
 	if (error != ARES_SUCCESS) {
 		free_flight(*flight);
 		return status_of_ares(error);
 	}
-	ares_send(transport->ares, packet, length, on_ares_answer, *flight);
-	ares_free_string(packet);
+	(*flight)->edns_length = has_edns ? (size_t)length : 0;
+	ares_send(transport->ares, (*flight)->packet, length, on_ares_answer, *flight);
 	set_tick(transport);
 	return DNS_STATUS_OK;
 }
@@ -419,6 +414,9 @@ open_ares(struct transport *transport)
 	settings.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP;
 	if (transport->options.use_tcp)
 		settings.flags |= ARES_FLAG_USEVC;
+	if (transport->options.edns)
+		settings.flags |= ARES_FLAG_EDNS; /* else 1.18.1 goes to TCP from 512 octets on */
+	settings.ednspsz = EDNS_SIZE;
 	settings.timeout = transport->options.timeout;
 	settings.tries = transport->options.tries;
 	settings.ndots = 1;
@@ -427,7 +425,7 @@ open_ares(struct transport *transport)
 	settings.sock_state_cb_data = transport;
 	mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_NDOTS |
 	       ARES_OPT_LOOKUPS | ARES_OPT_SERVERS | ARES_OPT_DOMAINS | ARES_OPT_SORTLIST |
-	       ARES_OPT_SOCK_STATE_CB | ARES_OPT_NOROTATE;
+	       ARES_OPT_SOCK_STATE_CB | ARES_OPT_NOROTATE | ARES_OPT_EDNSPSZ;
 #if HAVE_DECL_ARES_OPT_RESOLVCONF
 	settings.resolvconf_path = none;
 	mask |= ARES_OPT_RESOLVCONF;
@@ -446,12 +444,16 @@ struct transport *
 transport_open(struct loop *loop, const struct transport_options *options)
 {
 	struct transport *transport = calloc(1, sizeof *transport);
-	struct server_list server = { .count = 1, .servers = { *options->server } };
+	struct server_list server = { .count = 1 };
 	char text[SERVER_LIST_TEXT_SIZE];
 
 	if (transport == NULL)
 		return NULL;
 	transport->options = *options;
+	transport->options.edns = options->edns && !options->use_tcp;
+	transport->server = *options->server;
+	server_socket_disguise(&transport->disguised, &transport->server);
+	server.servers[0] = transport->disguised;
 	transport->loop = loop;
 	list_init(&transport->landed);
 	list_init(&transport->sockets);
@@ -464,7 +466,7 @@ transport_open(struct loop *loop, const struct transport_options *options)
 		free(transport);
 		return NULL;
 	}
-	ares_set_socket_functions(transport->ares, &socket_functions, NULL);
+	ares_set_socket_functions(transport->ares, &socket_functions, transport);
 	server_list_format(&server, text);
 	if (ares_set_servers_ports_csv(transport->ares, text) != ARES_SUCCESS) {
 		transport_close(transport);

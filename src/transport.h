@@ -31,6 +31,7 @@ struct transport_options {
 	int timeout;	/* milliseconds until a question is sent again, at first */
 	int tries;
 	bool use_tcp;	/* and nothing else */
+	bool edns;	/* EDNS0, unless the server refuses it, or over TCP */
 	transport_landed *on_landed;
 	/* A flight is over, abandoned or not; called before on_landed. */
 	void (*on_over)(void *context, bool was_answered);

@@ -133,6 +133,12 @@ abandon_flights_from_to(int first, int end)
 	loop_thread_run(loop, abandon_range, &range);
 }
 
+struct transport_options *
+passengers_options(void)
+{
+	return &options;
+}
+
 void
 run_on_loop(void (*run)(void *data))
 {

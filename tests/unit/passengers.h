@@ -49,6 +49,8 @@ void expect_landed(int first, int end, DnsStatus status);
 /* A question is sent again only after so long that the test would have been ended. */
 void passengers_set_up(void);
 void passengers_tear_down(void);
+/* What counts from the next time on that it is opened. */
+struct transport_options *passengers_options(void);
 /* The same with another server, or NULL for the scripted one, and other options. */
 void passengers_reopen(const char *address, int timeout, int tries);
 

@@ -355,6 +355,28 @@ START_TEST(closed_with_two_out)
 }
 END_TEST
 
+/* Each begins with the server after that of the last one, and goes on from there. */
+START_TEST(rotated)
+{
+	int i;
+
+	wire.options.rotate = true;
+	reopen(3, NEVER, 1);
+	ask_from_to(0, 30);
+	tally_await(&answered, 30);
+	for (i = 0; i < 30; i++)
+		expect_answer_from(i, i % 3);
+	expect_questions(10, 10, 10);
+	dns_server_set_rcode(servers[0], "*.test", 0, RCODE_SERVFAIL);
+	dns_server_set_rcode(servers[2], "*.test", 0, RCODE_SERVFAIL);
+	ask_from_to(30, 33);
+	tally_await(&answered, 33);
+	for (i = 30; i < 33; i++)
+		expect_answer_from(i, 1);
+	expect_questions(12, 13, 11);
+}
+END_TEST
+
 static void
 add_tests(TCase *tests)
 {
@@ -375,6 +397,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, abandoned_with_two_out);
 	tcase_add_test(tests, abandoned_before_the_next_was_asked);
 	tcase_add_test(tests, closed_with_two_out);
+	tcase_add_test(tests, rotated);
 }
 
 int

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "server_socket.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/tcp.h>
+#include <stdint.h>
+#include <string.h>
+
+#define SOCKET_BUFFER (1024 * 1024)
+
+/* So many pieces are sent at once at most; Linux refuses more than that. */
+#define PIECES_MAXIMUM 1024
+
+#ifdef SOCK_CLOEXEC
+#define SOCKET_FLAGS (SOCK_CLOEXEC | SOCK_NONBLOCK)
+#else
+#define SOCKET_FLAGS 0
+#endif
+
+int
+server_socket_open(int family, int type, int protocol)
+{
+	int descriptor = socket(family, type | SOCKET_FLAGS, protocol);
+	int size = SOCKET_BUFFER, on = 1;
+
+	if (descriptor < 0)
+		return -1;
+#ifndef SOCK_CLOEXEC
+	fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+	fcntl(descriptor, F_SETFL, O_NONBLOCK);
+#endif
+	if (type == SOCK_STREAM)
+		setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+	setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+	setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+	return descriptor;
+}
+
+int
+server_socket_connect(int descriptor, const struct server *server)
+{
+	union {
+		struct sockaddr any;
+		struct sockaddr_in ipv4;
+		struct sockaddr_in6 ipv6;
+	} address;
+
+	memset(&address, 0, sizeof address);
+	if (server->family == AF_INET) {
+		address.ipv4.sin_family = AF_INET;
+		address.ipv4.sin_port = htons((uint16_t)server->port);
+		memcpy(&address.ipv4.sin_addr, &server->address,
+		       sizeof address.ipv4.sin_addr);
+		return connect(descriptor, &address.any, sizeof address.ipv4);
+	}
+	address.ipv6.sin6_family = AF_INET6;
+	address.ipv6.sin6_port = htons((uint16_t)server->port);
+	address.ipv6.sin6_addr = server->address;
+	address.ipv6.sin6_scope_id = server->scope;
+	return connect(descriptor, &address.any, sizeof address.ipv6);
+}
+
+/* That an earlier datagram was refused is said to whoever sends next: to the wrong one, who
+ * would fail while the other waits. Sent anyway, this one is refused too, and that is said
+ * to c-ares when it reads, for all that are under way. */
+ssize_t
+server_socket_send(int descriptor, const struct iovec *vector, int count)
+{
+	struct msghdr message = { .msg_iov = (struct iovec *)(uintptr_t)vector };
+	ssize_t sent;
+
+	message.msg_iovlen = count < PIECES_MAXIMUM ? (size_t)count : PIECES_MAXIMUM;
+	sent = sendmsg(descriptor, &message, MSG_NOSIGNAL);
+	if (sent < 0 && errno == ECONNREFUSED)
+		sent = sendmsg(descriptor, &message, MSG_NOSIGNAL);
+	return sent;
+}
+
+void
+server_socket_disguise(struct server *disguised, const struct server *server)
+{
+	*disguised = *server;
+	disguised->scope = 0;
+	if (server->family == AF_INET6 && IN6_IS_ADDR_LINKLOCAL(&server->address))
+		disguised->address.s6_addr[0] = 0xfd;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* server_socket: a socket to one server, for c-ares, which would do it in other ways: sets
+ * the flags too late for a fork elsewhere, sends so that a closed connection kills the
+ * process, and knows no scopes (1.18.1). */
+#ifndef ASYNCDNS_SERVER_SOCKET_H
+#define ASYNCDNS_SERVER_SOCKET_H
+
+#include <sys/types.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include "server_list.h"
+
+/* Each returns what the system's function of that kind does. */
+
+int server_socket_open(int family, int type, int protocol);
+int server_socket_connect(int descriptor, const struct server *server);
+ssize_t server_socket_send(int descriptor, const struct iovec *vector, int count);
+
+/* 1.34 passes over an address of a link, whose scope it cannot be told in all its versions;
+ * so it is given another, as the name of a server that it never reaches itself. */
+void server_socket_disguise(struct server *disguised, const struct server *server);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include <string.h>
+
+#include "edns.h"
+
+#define RCODE 3
+
+START_TEST(taken_off_a_question)
+{
+	static const uint8_t plain[] = "\x12\x34\1\0\0\1\0\0\0\0\0\0\1a\4test\0\0\1\0\1";
+	uint8_t question[] = "\x12\x34\1\0\0\1\0\0\0\0\0\1\1a\4test\0\0\1\0\1"
+			     "\0\0\x29\4\xd0\0\0\0\0\0\0";
+	const size_t length = sizeof plain - 1;
+
+	ck_assert_uint_eq(edns_take_off(question, sizeof question - 1), length);
+	ck_assert_mem_eq(question, plain, length);
+}
+END_TEST
+
+/* Of all codes, with all other bits of that octet. */
+START_TEST(what_a_refusal_is)
+{
+	uint8_t response[12] = { 0 };
+	unsigned int octet, rcode;
+
+	for (octet = 0; octet < 256; octet++) {
+		rcode = octet & 0xf;
+		response[RCODE] = (uint8_t)octet;
+		ck_assert_int_eq(edns_is_refused(response, 12), rcode == 1 || rcode == 4 ||
+								       rcode == 11);
+		ck_assert(!edns_is_refused(response, 11));
+	}
+}
+END_TEST
+
+START_TEST(a_disguise_can_be_taken_off)
+{
+	uint8_t response[12] = { 0 };
+	unsigned int octet;
+
+	for (octet = 0; octet < 256; octet++) {
+		response[RCODE] = (uint8_t)octet;
+		edns_disguise(response, 11);
+		ck_assert_uint_eq(response[RCODE], octet);
+		edns_disguise(response, 12);
+		ck_assert_uint_ne(response[RCODE] & 0xf, 1);
+		if ((octet & 0xf) != 1)
+			ck_assert_uint_eq(response[RCODE], octet);
+		edns_uncover(response, 12);
+		if ((octet & 0xf) != 11)
+			ck_assert_uint_eq(response[RCODE], octet);
+	}
+	ck_assert_uint_eq(response[2], 0);
+	ck_assert_uint_eq(response[4], 0);
+}
+END_TEST
+
+static void
+add_tests(TCase *tests)
+{
+	tcase_add_test(tests, taken_off_a_question);
+	tcase_add_test(tests, what_a_refusal_is);
+	tcase_add_test(tests, a_disguise_can_be_taken_off);
+}
+
+int
+main(void)
+{
+	return unit_main("edns", add_tests);
+}
