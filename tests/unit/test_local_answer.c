@@ -159,6 +159,20 @@ START_TEST(the_loopbacks_pointers_have_no_address)
 }
 END_TEST
 
+START_TEST(a_local_name_without_the_hosts_file)
+{
+	struct request request = make_request(OPERATION_GET_HOST_BY_NAME, "printer.local",
+					      AF_UNSPEC);
+	DnsStatus status = DNS_STATUS_NO_RECOVERY;
+	DnsHostEntry *entry = (void *)&request;
+
+	request.options.flags = DNS_LOOKUP_NO_HOSTS;
+	ck_assert(local_answer_special(&request, &status, &entry));
+	ck_assert_int_eq(status, DNS_STATUS_HOST_NOT_FOUND);
+	ck_assert_ptr_null(entry);
+}
+END_TEST
+
 START_TEST(what_is_not_ascii)
 {
 #ifdef HAVE_LIBIDN2
@@ -288,6 +302,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, the_loopback_by_address);
 	tcase_add_test(tests, names_that_do_not_exist);
 	tcase_add_test(tests, the_loopbacks_pointers_have_no_address);
+	tcase_add_test(tests, a_local_name_without_the_hosts_file);
 	tcase_add_test(tests, what_is_not_ascii);
 	tcase_add_test(tests, a_name_of_the_table);
 	tcase_add_test(tests, a_name_of_the_other_family_has_no_data);

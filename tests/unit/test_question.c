@@ -313,6 +313,9 @@ START_TEST(utf_8_is_understood)
 	CHECK_KIND(no_host, QUESTION_NO_HOST);
 	read_question("\xc3\xa9.local");
 	ck_assert_int_eq(question.kind, QUESTION_HOSTS_FILE);
+	ck_assert(!question.is_absolute);
+	read_question("\xc3\xa9\xe3\x80\x82");
+	ck_assert(question.is_absolute);
 }
 END_TEST
 
