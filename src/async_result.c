@@ -123,6 +123,7 @@ take(struct async_result *result, struct outcome *outcome)
 	*outcome = result->outcome;
 	outcome->report = NULL;
 	result->outcome.entry = NULL;
+	result->outcome.records = NULL;
 	handle_table_retire(result->token);
 	result->on_ended(result);
 	async_result_release(result);

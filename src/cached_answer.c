@@ -6,6 +6,7 @@
 #include "answer_cache.h"
 #include "journal.h"
 #include "question.h"
+#include "record_answer.h"
 #include "search.h"
 
 struct finder {
@@ -147,4 +148,27 @@ cached_answer_find(const struct cached_request *request, struct outcome *outcome
 			       search.name != NULL ? &search : NULL, outcome);
 	search_end(&search);
 	return is_known;
+}
+
+bool
+cached_answer_find_records(const struct cached_request *request, int type, bool is_whole,
+			   struct outcome *outcome)
+{
+	struct finder finder = { .request = request };
+	struct search search;
+	struct answer *answer;
+	uint32_t age;
+
+	*outcome = OUTCOME_OF(DNS_STATUS_OK);
+	journal_init(&finder.journal, request->begun);
+	answer = find(&finder, request->name, type, &age);
+	if (answer == NULL)
+		return false;
+	outcome->status = record_answer_read(&outcome->records, answer->octets, answer->length,
+					     request->name, type, age, is_whole);
+	answer_release(answer);
+	search_begin(&search, NULL, request->name, true);
+	search_go_on(&search, outcome->status, false);
+	journal_report(&finder.journal, NULL, &search, outcome);
+	return true;
 }

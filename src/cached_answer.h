@@ -27,6 +27,10 @@ struct cached_request {
 	void *context;
 };
 
+/* The same for the records of one type; whole as in a record_lookup_request. */
+bool cached_answer_find_records(const struct cached_request *request, int type, bool is_whole,
+				struct outcome *outcome);
+
 /* False: not all is known. */
 bool cached_answer_find(const struct cached_request *request, struct outcome *outcome);
 

@@ -88,7 +88,13 @@ find_in_cache(struct resolver *resolver, const struct request *request, int64_t 
 		question_make_reverse_name(&request->question.address, reverse_name);
 		wanted.reverse_name = reverse_name;
 	}
-	is_known = cached_answer_find(&wanted, outcome);
+	if (request->kind == OPERATION_QUERY_RECORDS)
+		is_known = cached_answer_find_records(&wanted, request->type,
+						      (request->options.flags &
+						       DNS_LOOKUP_WHOLE_RESPONSE) != 0,
+						      outcome);
+	else
+		is_known = cached_answer_find(&wanted, outcome);
 	search_list_release(policy.list);
 	return is_known;
 }
@@ -111,7 +117,8 @@ known_answer_at_once(struct resolver *resolver, const struct request *request,
 		return true;
 	}
 	now = clock_now();
-	if ((request->options.flags & DNS_LOOKUP_NO_HOSTS) == 0) {
+	if (request->kind != OPERATION_QUERY_RECORDS &&
+	    (request->options.flags & DNS_LOOKUP_NO_HOSTS) == 0) {
 		table = hosts_file_get_fresh(resolver->hosts, now);
 		if (table == NULL)
 			return false;

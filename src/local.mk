@@ -53,6 +53,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/rdata.c %D%/rdata.h \
 	%D%/record.c %D%/record_impl.h \
 	%D%/record_answer.c %D%/record_answer.h \
+	%D%/record_lookup.c %D%/record_lookup.h \
 	%D%/record_layout.c %D%/record_layout.h \
 	%D%/record_parts.c %D%/record_parts.h \
 	%D%/record_set.c %D%/record_set_impl.h \

@@ -31,6 +31,17 @@ is_loopback(const union host_address *address)
 	return IN6_IS_ADDR_LOOPBACK(&address->ipv6.sin6_addr);
 }
 
+/* localhost is there, but is not kept as records anywhere. */
+static bool
+special_without_records(const struct question *question, DnsStatus *status)
+{
+	if (question->kind == QUESTION_NAME)
+		return false;
+	*status = question->kind == QUESTION_LOOPBACK ? DNS_STATUS_NO_DATA :
+							DNS_STATUS_HOST_NOT_FOUND;
+	return true;
+}
+
 bool
 local_answer_special(const struct request *request, DnsStatus *status,
 		     struct DnsHostEntry **entry)
@@ -40,6 +51,8 @@ local_answer_special(const struct request *request, DnsStatus *status,
 	union host_address loopback[2];
 
 	*entry = NULL;
+	if (request->kind == OPERATION_QUERY_RECORDS)
+		return special_without_records(question, status);
 	host_address_set_ipv4(&loopback[0], &ipv4);
 	host_address_set_ipv6(&loopback[1], &in6addr_loopback);
 	switch (question->kind) {

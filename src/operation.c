@@ -12,6 +12,7 @@
 #include "host_entry_impl.h"
 #include "known_answer.h"
 #include "lookup.h"
+#include "record_lookup.h"
 #include "request.h"
 #include "resolver_impl.h"
 #include "thread_role.h"
@@ -37,11 +38,13 @@ struct operation {
 	struct resolver_work work;
 	struct timer deadline;
 	struct generation *generation;
-	struct lookup *lookup;
+	struct lookup *lookup;		/* one of these two, while it is under way */
+	struct record_lookup *record_lookup;
 
 	int64_t begun;		/* by clock_microseconds */
 	struct DnsLookupOptions options;
 	int family;
+	int type;		/* of records; 0: a host is wanted */
 	bool is_absolute;
 	bool is_backwards;	/* the name is that of a pointer to the address */
 	union host_address address;
@@ -90,6 +93,9 @@ complete(struct operation *operation, struct outcome *outcome)
 	if (operation->lookup != NULL)
 		lookup_abandon(operation->lookup);
 	operation->lookup = NULL;
+	if (operation->record_lookup != NULL)
+		record_lookup_abandon(operation->record_lookup);
+	operation->record_lookup = NULL;
 	if (operation->generation != NULL)
 		generation_release(operation->generation);
 	operation->generation = NULL;
@@ -113,6 +119,8 @@ on_deadline(struct timer *timer)
 
 	if (operation->lookup != NULL)
 		lookup_expire(operation->lookup);
+	else if (operation->record_lookup != NULL)
+		record_lookup_expire(operation->record_lookup);
 	else
 		complete_without_result(operation, DNS_STATUS_TIMED_OUT);
 }
@@ -129,6 +137,7 @@ on_lookup_done(void *owner, struct outcome *outcome)
 	struct operation *operation = owner;
 
 	operation->lookup = NULL;
+	operation->record_lookup = NULL;
 	complete(operation, outcome);
 }
 
@@ -139,7 +148,7 @@ complete_from_hosts(struct resolver *resolver, struct operation *operation)
 								      NULL;
 	struct outcome outcome;
 
-	if ((operation->options.flags & DNS_LOOKUP_NO_HOSTS) != 0 ||
+	if (operation->type != 0 || (operation->options.flags & DNS_LOOKUP_NO_HOSTS) != 0 ||
 	    !known_answer_from_hosts(resolver, operation->name, operation->family, address,
 				     operation->begun, &outcome))
 		return false;
@@ -180,6 +189,25 @@ start_lookup(const struct resolver *resolver, struct operation *operation)
 	return request.desk != NULL ? lookup_start(&request) : NULL;
 }
 
+static struct record_lookup *
+start_record_lookup(struct operation *operation)
+{
+	unsigned int flags = operation->options.flags;
+	struct record_lookup_request request = {
+		.desk = generation_need_desk(operation->generation,
+					     (flags & DNS_LOOKUP_TCP_ONLY) != 0),
+		.name = operation->name,
+		.type = operation->type,
+		.is_whole = (flags & DNS_LOOKUP_WHOLE_RESPONSE) != 0,
+		.skips_cache = (flags & DNS_LOOKUP_NO_CACHE) != 0,
+		.begun = operation->begun,
+		.on_done = on_lookup_done,
+		.owner = operation
+	};
+
+	return request.desk != NULL ? record_lookup_start(&request) : NULL;
+}
+
 static void
 ask_the_wire(struct resolver *resolver, struct operation *operation)
 {
@@ -187,9 +215,11 @@ ask_the_wire(struct resolver *resolver, struct operation *operation)
 		address_config_refresh(&resolver->addresses, clock_now());
 	operation->generation = configuration_get(&resolver->configuration, resolver->loop,
 						  clock_now());
-	if (operation->generation != NULL)
+	if (operation->generation != NULL && operation->type != 0)
+		operation->record_lookup = start_record_lookup(operation);
+	else if (operation->generation != NULL)
 		operation->lookup = start_lookup(resolver, operation);
-	if (operation->lookup == NULL)
+	if (operation->lookup == NULL && operation->record_lookup == NULL)
 		complete_without_result(operation, DNS_STATUS_NO_MEMORY);
 }
 
@@ -318,6 +348,7 @@ create_operation(struct resolver *resolver, const struct request *request, int64
 	operation->begun = begun;
 	operation->options = request->options;
 	operation->family = request->family;
+	operation->type = request->type;
 	operation->is_absolute = request->is_absolute;
 	operation->is_backwards = request->is_backwards;
 	if (request->is_backwards)

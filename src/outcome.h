@@ -5,6 +5,7 @@
 #define ASYNCDNS_OUTCOME_H
 
 #include <asyncdns/host_entry.h>
+#include <asyncdns/record_set.h>
 #include <asyncdns/status.h>
 
 #include "report_impl.h"
@@ -13,6 +14,7 @@
 struct outcome {
 	DnsStatus status;
 	struct DnsHostEntry *entry;
+	struct DnsRecordSet *records;
 	struct DnsReport *report;
 };
 
@@ -21,9 +23,10 @@ struct outcome {
 /* Makes the report, also for who gets the entry and asks it. */
 void outcome_set_report(struct outcome *outcome, const struct report_facts *facts);
 
-/* Gives all references back, or all but that to the entry, which goes to the caller if he
- * wants it (may be NULL). */
+/* Gives all references back, or all but that to the entry, or the records, which goes to
+ * the caller if he wants it (may be NULL). */
 void outcome_clear(struct outcome *outcome);
 void outcome_take_entry(struct outcome *outcome, struct DnsHostEntry **retEntry);
+void outcome_take_records(struct outcome *outcome, struct DnsRecordSet **retRecords);
 
 #endif

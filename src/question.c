@@ -164,6 +164,27 @@ question_read_host(struct question *question, const char *host_name)
 }
 
 int
+question_read_name(struct question *question, const char *name)
+{
+	size_t length;
+
+	if (name == NULL || *name == '\0')
+		return EINVAL;
+	length = strnlen(name, ARGUMENT_MAXIMUM + 1);
+	if (length > ARGUMENT_MAXIMUM || (length == ARGUMENT_MAXIMUM && name[length - 1] != '.'))
+		return ENAMETOOLONG;
+	question->is_absolute = true;
+	host_name_normalise(question->name, name, length);
+	if (!host_name_is_possible_in_dns(question->name))
+		question->kind = QUESTION_NO_HOST;
+	else if (host_name_is_possible(question->name))
+		question->kind = question_classify(question->name);
+	else
+		question->kind = QUESTION_NAME;
+	return 0;
+}
+
+int
 question_read_address(struct question *question, const struct sockaddr *address,
 		      socklen_t length)
 {

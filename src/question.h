@@ -32,6 +32,10 @@ struct question {
  * host's name. */
 int question_read_host(struct question *question, const char *host_name);
 
+/* The same for a name that records are asked for by: no address, and the root too. What is
+ * said of special names holds. */
+int question_read_name(struct question *question, const char *name);
+
 /* 0, or EINVAL for what is not an IPv4 or IPv6 address. Its port is not looked at. */
 int question_read_address(struct question *question, const struct sockaddr *address,
 			  socklen_t length);

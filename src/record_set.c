@@ -30,9 +30,16 @@ DnsRecordSetRelease(DnsRecordSet *set)
 {
 	if (set != NULL &&
 	    atomic_fetch_sub_explicit(&set->references, 1, memory_order_acq_rel) == 1) {
+		DnsReportRelease(set->report);
 		arena_clear(&set->arena);
 		free(set);
 	}
+}
+
+const DnsReport *
+DnsRecordSetGetReport(const DnsRecordSet *set)
+{
+	return set != NULL ? set->report : NULL;
 }
 
 const char *

@@ -23,6 +23,7 @@ struct DnsRecordSet {
 	bool is_authenticated;
 	uint32_t time_to_live;
 	struct record_section sections[RECORD_SECTION_COUNT];
+	struct DnsReport *report; /* NULL: none */
 	struct arena arena;	/* all that is pointed to */
 };
 

@@ -14,6 +14,7 @@ struct operation_request {
 	enum operation_kind kind;
 	const char *host;			/* a name, or an address as text */
 	int family;				/* AF_UNSPEC for both */
+	int type;				/* of QueryRecords */
 	const struct sockaddr *address;		/* of GetHostByAddress */
 	socklen_t address_length;
 	const DnsLookupOptions *options;	/* NULL: none */
@@ -23,6 +24,7 @@ struct request {
 	enum operation_kind kind;
 	struct question question;
 	int family;
+	int type;		/* of records; 0: a host is wanted */
 	struct DnsLookupOptions options;
 	bool is_absolute;	/* the search list does not matter */
 	bool is_backwards;	/* from the question's address to a name, and then forwards */

@@ -211,3 +211,54 @@ EndGetHostByAddress(DnsAsyncResult *asyncResult, DnsHostEntry **retEntry)
 {
 	return end_host(asyncResult, OPERATION_GET_HOST_BY_ADDRESS, retEntry);
 }
+
+/* ---- QueryRecords ---- */
+
+static struct operation_request
+records_of(const char *name, int type, const DnsLookupOptions *options)
+{
+	struct operation_request request = { .kind = OPERATION_QUERY_RECORDS,
+					     .host = name,
+					     .type = type,
+					     .options = options };
+
+	return request;
+}
+
+DnsStatus
+QueryRecords(DnsResolver *resolver, const char *name, int type, DnsRecordSet **retRecords)
+{
+	struct operation_request request = records_of(name, type, NULL);
+	struct outcome outcome;
+
+	operation_do(resolver, &request, &outcome);
+	outcome_take_records(&outcome, retRecords);
+	return outcome.status;
+}
+
+DnsAsyncResult *
+BeginQueryRecords(DnsResolver *resolver, const char *name, int type,
+		  DnsAsyncCallback *callback, void *state)
+{
+	return BeginQueryRecordsWithOptions(resolver, name, type, NULL, callback, state);
+}
+
+DnsAsyncResult *
+BeginQueryRecordsWithOptions(DnsResolver *resolver, const char *name, int type,
+			     const DnsLookupOptions *options, DnsAsyncCallback *callback,
+			     void *state)
+{
+	struct operation_request request = records_of(name, type, options);
+
+	return operation_begin(resolver, &request, callback, state);
+}
+
+DnsStatus
+EndQueryRecords(DnsAsyncResult *asyncResult, DnsRecordSet **retRecords)
+{
+	struct outcome outcome;
+
+	async_result_end(asyncResult, OPERATION_QUERY_RECORDS, &outcome);
+	outcome_take_records(&outcome, retRecords);
+	return outcome.status;
+}

@@ -10,6 +10,8 @@ dist_man_MANS += \
 	%D%/BeginGetHostByNameWithOptions.3 \
 	%D%/BeginGetHostEntry.3 \
 	%D%/BeginGetHostEntryWithOptions.3 \
+	%D%/BeginQueryRecords.3 \
+	%D%/BeginQueryRecordsWithOptions.3 \
 	%D%/DnsAsyncCallback.3 \
 	%D%/DnsAsyncResult.3 \
 	%D%/DnsAsyncResultCancel.3 \
@@ -31,6 +33,14 @@ dist_man_MANS += \
 	%D%/DnsHostEntryIsPartial.3 \
 	%D%/DnsHostEntryRelease.3 \
 	%D%/DnsHostEntryRetain.3 \
+	%D%/DnsLookupOptions.3 \
+	%D%/DnsLookupOptionsCreate.3 \
+	%D%/DnsLookupOptionsRelease.3 \
+	%D%/DnsLookupOptionsSetAddressOrder.3 \
+	%D%/DnsLookupOptionsSetDeadline.3 \
+	%D%/DnsLookupOptionsSetFamily.3 \
+	%D%/DnsLookupOptionsSetFlags.3 \
+	%D%/DnsLookupOptionsSetPort.3 \
 	%D%/DnsRecord.3 \
 	%D%/DnsRecordFormat.3 \
 	%D%/DnsRecordGetAddress.3 \
@@ -55,6 +65,7 @@ dist_man_MANS += \
 	%D%/DnsRecordSetGetCount.3 \
 	%D%/DnsRecordSetGetName.3 \
 	%D%/DnsRecordSetGetRecord.3 \
+	%D%/DnsRecordSetGetReport.3 \
 	%D%/DnsRecordSetGetResponseCode.3 \
 	%D%/DnsRecordSetGetTimeToLive.3 \
 	%D%/DnsRecordSetIsAuthenticated.3 \
@@ -63,14 +74,6 @@ dist_man_MANS += \
 	%D%/DnsRecordType.3 \
 	%D%/DnsRecordTypeFormat.3 \
 	%D%/DnsRecordTypeFromText.3 \
-	%D%/DnsLookupOptions.3 \
-	%D%/DnsLookupOptionsCreate.3 \
-	%D%/DnsLookupOptionsRelease.3 \
-	%D%/DnsLookupOptionsSetAddressOrder.3 \
-	%D%/DnsLookupOptionsSetDeadline.3 \
-	%D%/DnsLookupOptionsSetFamily.3 \
-	%D%/DnsLookupOptionsSetFlags.3 \
-	%D%/DnsLookupOptionsSetPort.3 \
 	%D%/DnsReport.3 \
 	%D%/DnsReportGetDiscardedCount.3 \
 	%D%/DnsReportGetDuration.3 \
@@ -121,7 +124,9 @@ dist_man_MANS += \
 	%D%/EndGetHostByAddress.3 \
 	%D%/EndGetHostByName.3 \
 	%D%/EndGetHostEntry.3 \
+	%D%/EndQueryRecords.3 \
 	%D%/GetHostAddresses.3 \
 	%D%/GetHostByAddress.3 \
 	%D%/GetHostByName.3 \
-	%D%/GetHostEntry.3
+	%D%/GetHostEntry.3 \
+	%D%/QueryRecords.3

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include <asyncdns/record.h>
+#include <asyncdns/report.h>
 #include <asyncdns/visibility.h>
 
 typedef struct DnsRecordSet DnsRecordSet;
@@ -52,6 +53,9 @@ DNS_API uint32_t DnsRecordSetGetTimeToLive(const DnsRecordSet *set);
 DNS_API size_t DnsRecordSetGetCount(const DnsRecordSet *set, DnsSection section);
 DNS_API const DnsRecord *DnsRecordSetGetRecord(const DnsRecordSet *set, DnsSection section,
 					       size_t index);
+
+/* How the set was found; NULL if there was no memory to say. Borrowed. */
+DNS_API const DnsReport *DnsRecordSetGetReport(const DnsRecordSet *set);
 
 /* One more reference, which you owe a Release; returns its argument. */
 DNS_API DnsRecordSet *DnsRecordSetRetain(DnsRecordSet *set);

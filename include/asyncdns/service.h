@@ -38,6 +38,7 @@
 #include <asyncdns/async_result.h>
 #include <asyncdns/host_entry.h>
 #include <asyncdns/lookup_options.h>
+#include <asyncdns/record_set.h>
 #include <asyncdns/resolver.h>
 #include <asyncdns/status.h>
 #include <asyncdns/visibility.h>
@@ -120,5 +121,27 @@ DNS_API DnsAsyncResult *BeginGetHostByAddressWithOptions(
 	const DnsLookupOptions *options, DnsAsyncCallback *callback, void *state);
 DNS_API DnsStatus EndGetHostByAddress(DnsAsyncResult *asyncResult,
 				      DnsHostEntry **retEntry);
+
+/* QueryRecords: the records of a name of one type: DnsRecordType or any other number from
+ * 1 to 65535 that is a type of records; 0, 41 (OPT) and 249 to 255 (which ask for something
+ * else, ANY among them) are EINVAL.
+ *
+ * The name is complete: neither the search list nor the hosts file matters, and an address
+ * is a name. "." is the root, "" is EINVAL. Letters, digits, '-', '_', '*' and '/' may be in
+ * it; any other name, and "invalid", "onion" and names below them are
+ * DNS_STATUS_HOST_NOT_FOUND, "localhost" and names below it DNS_STATUS_NO_DATA, without
+ * asking a server.
+ *
+ * retRecords gets the records, which you owe a DnsRecordSetRelease. With
+ * DNS_LOOKUP_WHOLE_RESPONSE there are also records with DNS_STATUS_HOST_NOT_FOUND and
+ * DNS_STATUS_NO_DATA if a server said so: their authority section has the SOA record. */
+DNS_API DnsStatus QueryRecords(DnsResolver *resolver, const char *name, int type,
+			       DnsRecordSet **retRecords);
+DNS_API DnsAsyncResult *BeginQueryRecords(DnsResolver *resolver, const char *name, int type,
+					  DnsAsyncCallback *callback, void *state);
+DNS_API DnsAsyncResult *BeginQueryRecordsWithOptions(DnsResolver *resolver, const char *name,
+						     int type, const DnsLookupOptions *options,
+						     DnsAsyncCallback *callback, void *state);
+DNS_API DnsStatus EndQueryRecords(DnsAsyncResult *asyncResult, DnsRecordSet **retRecords);
 
 #endif
