@@ -53,6 +53,7 @@ api_tests += \
 	%D%/test_operations \
 	%D%/test_order \
 	%D%/test_races \
+	%D%/test_records \
 	%D%/test_refused \
 	%D%/test_servers \
 	%D%/test_waits \
@@ -86,6 +87,8 @@ api_tests += \
 %C%_test_order_LDADD = %D%/libcontract.la
 %C%_test_races_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_races_LDADD = %D%/libcontract.la
+%C%_test_records_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_records_LDADD = %D%/libcontract.la
 %C%_test_refused_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_refused_LDADD = %D%/libcontract.la
 %C%_test_servers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
