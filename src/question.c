@@ -170,8 +170,9 @@ question_read_name(struct question *question, const char *name)
 
 	if (name == NULL || *name == '\0')
 		return EINVAL;
-	length = strnlen(name, ARGUMENT_MAXIMUM + 1);
-	if (length > ARGUMENT_MAXIMUM || (length == ARGUMENT_MAXIMUM && name[length - 1] != '.'))
+	length = strnlen(name, CHARACTERS_MAXIMUM + 1);
+	if (length > CHARACTERS_MAXIMUM ||
+	    (length == CHARACTERS_MAXIMUM && name[length - 1] != '.'))
 		return ENAMETOOLONG;
 	question->is_absolute = true;
 	host_name_normalise(question->name, name, length);
@@ -181,6 +182,8 @@ question_read_name(struct question *question, const char *name)
 		question->kind = question_classify(question->name);
 	else
 		question->kind = QUESTION_NAME;
+	if (question->kind == QUESTION_NO_ADDRESS)
+		question->kind = QUESTION_NAME; /* it has a pointer */
 	return 0;
 }
 
