@@ -55,6 +55,7 @@ api_tests += \
 	%D%/test_races \
 	%D%/test_records \
 	%D%/test_refused \
+	%D%/test_search \
 	%D%/test_servers \
 	%D%/test_waits \
 	%D%/test_wire
@@ -91,6 +92,8 @@ api_tests += \
 %C%_test_records_LDADD = %D%/libcontract.la
 %C%_test_refused_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_refused_LDADD = %D%/libcontract.la
+%C%_test_search_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_search_LDADD = %D%/libcontract.la
 %C%_test_servers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_servers_LDADD = %D%/libcontract.la
 %C%_test_waits_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
