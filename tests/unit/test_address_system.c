@@ -17,10 +17,10 @@
 #endif
 
 #include "address_config.h"
-#include "address_order.h"
-#include "address_policy.h"
 #include "address_probe.h"
+#include "address_sorter.h"
 #include "address_text.h"
+#include "gai_conf.h"
 
 #define NAMES 40
 #define ADDRESSES_MAXIMUM 14
@@ -235,18 +235,15 @@ ask_getaddrinfo(unsigned int name, union host_address *addresses)
 }
 
 static void
-compare_orders(unsigned int name, const struct address_policy *policy)
+compare_orders(unsigned int name, struct address_sorter *sorter)
 {
 	union host_address addresses[ADDRESSES_MAXIMUM], theirs[ADDRESSES_MAXIMUM];
 	char before[1024], ours_text[1024], theirs_text[1024];
-	struct address_prober prober;
 	size_t count = counts[name];
 
 	addresses_to_text(before, sizeof before, received[name], count);
 	memcpy(addresses, received[name], sizeof addresses);
-	address_prober_init(&prober);
-	address_order_sort(addresses, count, policy, address_probe, &prober);
-	address_prober_close(&prober);
+	address_sorter_apply(sorter, ADDRESS_ORDER_RFC6724, addresses, count);
 	addresses_to_text(ours_text, sizeof ours_text, addresses, count);
 	ck_assert_uint_eq(ask_getaddrinfo(name, theirs), count);
 	addresses_to_text(theirs_text, sizeof theirs_text, theirs, count);
@@ -257,7 +254,7 @@ compare_orders(unsigned int name, const struct address_policy *policy)
 
 START_TEST(the_order_is_that_of_getaddrinfo)
 {
-	static struct address_policy policy;
+	struct address_sorter *sorter = address_sorter_create(GAI_CONF_PATH);
 	const char *gai_conf = policies[_i % POLICIES].gai_conf;
 	struct dice dice;
 	unsigned int name;
@@ -266,9 +263,11 @@ START_TEST(the_order_is_that_of_getaddrinfo)
 	set_network(networks[_i / POLICIES]);
 	ck_assert(write_file("/etc/gai.conf", gai_conf));
 	write_hosts(&dice, policies[_i % POLICIES].grouped);
-	address_policy_parse(&policy, gai_conf, strlen(gai_conf));
+	ck_assert_ptr_nonnull(sorter);
+	address_sorter_refresh(sorter, 0);
 	for (name = 0; name < NAMES; name++)
-		compare_orders(name, &policy);
+		compare_orders(name, sorter);
+	address_sorter_free(sorter);
 }
 END_TEST
 
