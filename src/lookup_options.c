@@ -45,7 +45,7 @@ DnsLookupOptionsSetDeadline(DnsLookupOptions *options, int milliseconds)
 DnsStatus
 DnsLookupOptionsSetAddressOrder(DnsLookupOptions *options, DnsAddressOrder order)
 {
-	if (options == NULL || (int)order < 0 || order > DNS_ADDRESS_ORDER_INTERLEAVED)
+	if (options == NULL || (int)order < 0 || order > DNS_ADDRESS_ORDER_AS_RECEIVED)
 		return DNS_STATUS_INVALID_ARGUMENT;
 	options->has_order = true;
 	options->order = order;
