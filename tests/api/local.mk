@@ -48,13 +48,14 @@ api_tests += \
 	%D%/test_failover \
 	%D%/test_hosts \
 	%D%/test_inside \
+	%D%/test_joined \
 	%D%/test_misuse \
 	%D%/test_names \
 	%D%/test_operations \
 	%D%/test_order \
 	%D%/test_races \
-	%D%/test_records \
 	%D%/test_refused \
+	%D%/test_resolv_conf \
 	%D%/test_search \
 	%D%/test_servers \
 	%D%/test_waits \
@@ -78,6 +79,8 @@ api_tests += \
 %C%_test_hosts_LDADD = %D%/libcontract.la
 %C%_test_inside_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_inside_LDADD = %D%/libcontract.la
+%C%_test_joined_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_joined_LDADD = %D%/libcontract.la
 %C%_test_misuse_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_misuse_LDADD = %D%/libcontract.la
 %C%_test_names_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -88,10 +91,10 @@ api_tests += \
 %C%_test_order_LDADD = %D%/libcontract.la
 %C%_test_races_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_races_LDADD = %D%/libcontract.la
-%C%_test_records_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_records_LDADD = %D%/libcontract.la
 %C%_test_refused_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_refused_LDADD = %D%/libcontract.la
+%C%_test_resolv_conf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_resolv_conf_LDADD = %D%/libcontract.la
 %C%_test_search_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_search_LDADD = %D%/libcontract.la
 %C%_test_servers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

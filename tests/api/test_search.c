@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The search list: which names a lookup asks for, one after another, and when it stops. */
+/* The search list: which names a lookup asks for, one after another, and when it stops.
+ */
 #include "contract.h"
 
-#define A 1
+#define A    1
 #define AAAA 28
 
 /* Replaces this world's resolver, which has no suffixes. */
@@ -12,7 +13,8 @@ use_search(const char *suffixes, int ndots)
 	DnsResolverOptions *options = world_make_options();
 
 	world_close_resolver();
-	ck_assert_int_eq(DnsResolverOptionsSetSearchList(options, suffixes), DNS_STATUS_OK);
+	ck_assert_int_eq(DnsResolverOptionsSetSearchList(options, suffixes),
+			 DNS_STATUS_OK);
 	ck_assert_int_eq(DnsResolverOptionsSetNdots(options, ndots), DNS_STATUS_OK);
 	world.resolver = DnsResolverCreate(options);
 	ck_assert_ptr_nonnull(world.resolver);
@@ -38,10 +40,10 @@ assert_asked(const char *const *names, size_t size)
 	ck_assert_uint_eq(count(NULL, 0), 2 * size);
 }
 
-#define ASSERT_ASKED(...)                                                  \
-	do {                                                               \
-		static const char *const names[] = { __VA_ARGS__ };        \
-		assert_asked(names, sizeof names / sizeof names[0]);       \
+#define ASSERT_ASKED(...)                                                                \
+	do {                                                                             \
+		static const char *const names[] = {__VA_ARGS__};                        \
+		assert_asked(names, sizeof names / sizeof names[0]);                     \
 	} while (0)
 
 static void
