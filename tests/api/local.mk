@@ -49,12 +49,14 @@ api_tests += \
 	%D%/test_hosts \
 	%D%/test_inside \
 	%D%/test_joined \
+	%D%/test_lookup_options \
 	%D%/test_misuse \
 	%D%/test_names \
 	%D%/test_operations \
 	%D%/test_order \
 	%D%/test_races \
 	%D%/test_refused \
+	%D%/test_report \
 	%D%/test_resolv_conf \
 	%D%/test_search \
 	%D%/test_servers \
@@ -81,6 +83,8 @@ api_tests += \
 %C%_test_inside_LDADD = %D%/libcontract.la
 %C%_test_joined_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_joined_LDADD = %D%/libcontract.la
+%C%_test_lookup_options_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_lookup_options_LDADD = %D%/libcontract.la
 %C%_test_misuse_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_misuse_LDADD = %D%/libcontract.la
 %C%_test_names_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
@@ -93,6 +97,8 @@ api_tests += \
 %C%_test_races_LDADD = %D%/libcontract.la
 %C%_test_refused_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_refused_LDADD = %D%/libcontract.la
+%C%_test_report_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_report_LDADD = %D%/libcontract.la
 %C%_test_resolv_conf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_resolv_conf_LDADD = %D%/libcontract.la
 %C%_test_search_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
