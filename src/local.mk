@@ -80,6 +80,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/timer_heap.c %D%/timer_heap.h \
 	%D%/transport.c %D%/transport.h \
 	%D%/unicode_name.c %D%/unicode_name.h \
+	%D%/wire_lookup.c %D%/wire_lookup.h \
 	%D%/wait_handle.c %D%/wait_handle_impl.h \
 	%D%/wire_name.c %D%/wire_name.h
 %C%_libcore_la_CPPFLAGS = $(AM_CPPFLAGS) $(CODE_COVERAGE_CPPFLAGS)

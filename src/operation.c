@@ -11,11 +11,10 @@
 #include "handle_table.h"
 #include "host_entry_impl.h"
 #include "known_answer.h"
-#include "lookup.h"
-#include "record_lookup.h"
 #include "request.h"
 #include "resolver_impl.h"
 #include "thread_role.h"
+#include "wire_lookup.h"
 
 /* The references that it begins with: the token's, that of the operation under way, and
  * that of the letter which takes it to the loop. */
@@ -37,9 +36,7 @@ struct operation {
 	bool has_arrived;
 	struct resolver_work work;
 	struct timer deadline;
-	struct generation *generation;
-	struct lookup *lookup;		/* one of these two, while it is under way */
-	struct record_lookup *record_lookup;
+	struct wire_lookup lookup;
 
 	int64_t begun;		/* by clock_microseconds */
 	struct DnsLookupOptions options;
@@ -90,15 +87,7 @@ complete(struct operation *operation, struct outcome *outcome)
 
 	list_remove(&operation->work.link);
 	loop_timer_clear(resolver->loop, &operation->deadline);
-	if (operation->lookup != NULL)
-		lookup_abandon(operation->lookup);
-	operation->lookup = NULL;
-	if (operation->record_lookup != NULL)
-		record_lookup_abandon(operation->record_lookup);
-	operation->record_lookup = NULL;
-	if (operation->generation != NULL)
-		generation_release(operation->generation);
-	operation->generation = NULL;
+	wire_lookup_abandon(&operation->lookup);
 	count_completion(&resolver->counts, outcome->status);
 	publish(operation, outcome);
 }
@@ -117,11 +106,7 @@ on_deadline(struct timer *timer)
 {
 	struct operation *operation = container_of(timer, struct operation, deadline);
 
-	if (operation->lookup != NULL)
-		lookup_expire(operation->lookup);
-	else if (operation->record_lookup != NULL)
-		record_lookup_expire(operation->record_lookup);
-	else
+	if (!wire_lookup_expire(&operation->lookup))
 		complete_without_result(operation, DNS_STATUS_TIMED_OUT);
 }
 
@@ -136,8 +121,7 @@ on_lookup_done(void *owner, struct outcome *outcome)
 {
 	struct operation *operation = owner;
 
-	operation->lookup = NULL;
-	operation->record_lookup = NULL;
+	wire_lookup_done(&operation->lookup);
 	complete(operation, outcome);
 }
 
@@ -156,70 +140,20 @@ complete_from_hosts(struct resolver *resolver, struct operation *operation)
 	return true;
 }
 
-static struct lookup *
-start_lookup(const struct resolver *resolver, struct operation *operation)
-{
-	const struct DnsLookupOptions *options = &operation->options;
-	const struct generation_settings *settings = &operation->generation->settings;
-	struct lookup_request request = {
-		.loop = resolver->loop,
-		.desk = generation_need_desk(operation->generation,
-					     (options->flags & DNS_LOOKUP_TCP_ONLY) != 0),
-		.is_absolute = operation->is_absolute,
-		.search = settings->search,
-		.skips_cache = (options->flags & DNS_LOOKUP_NO_CACHE) != 0,
-		.family = operation->family,
-		.grace = resolver->options.grace,
-		.order = resolver_get_order(resolver, options),
-		.sorter = resolver->sorter,
-		.begun = operation->begun,
-		.on_done = on_lookup_done,
-		.owner = operation
-	};
-
-	if (request.order != ADDRESS_ORDER_AS_RECEIVED)
-		address_sorter_refresh(resolver->sorter, clock_now());
-	if (settings->asks_no_aaaa && request.family == AF_UNSPEC)
-		request.family = AF_INET;
-	request.family = address_config_restrict(&resolver->addresses, request.family);
-	if (operation->is_backwards)
-		request.reverse_name = operation->name;
-	else
-		request.name = operation->name;
-	return request.desk != NULL ? lookup_start(&request) : NULL;
-}
-
-static struct record_lookup *
-start_record_lookup(struct operation *operation)
-{
-	unsigned int flags = operation->options.flags;
-	struct record_lookup_request request = {
-		.desk = generation_need_desk(operation->generation,
-					     (flags & DNS_LOOKUP_TCP_ONLY) != 0),
-		.name = operation->name,
-		.type = operation->type,
-		.is_whole = (flags & DNS_LOOKUP_WHOLE_RESPONSE) != 0,
-		.skips_cache = (flags & DNS_LOOKUP_NO_CACHE) != 0,
-		.begun = operation->begun,
-		.on_done = on_lookup_done,
-		.owner = operation
-	};
-
-	return request.desk != NULL ? record_lookup_start(&request) : NULL;
-}
-
 static void
 ask_the_wire(struct resolver *resolver, struct operation *operation)
 {
-	if ((resolver->options.flags & DNS_RESOLVER_ADDRESS_CONFIG) != 0)
-		address_config_refresh(&resolver->addresses, clock_now());
-	operation->generation = configuration_get(&resolver->configuration, resolver->loop,
-						  clock_now());
-	if (operation->generation != NULL && operation->type != 0)
-		operation->record_lookup = start_record_lookup(operation);
-	else if (operation->generation != NULL)
-		operation->lookup = start_lookup(resolver, operation);
-	if (operation->lookup == NULL && operation->record_lookup == NULL)
+	struct wire_request request = { .name = operation->name,
+					.type = operation->type,
+					.family = operation->family,
+					.is_absolute = operation->is_absolute,
+					.is_backwards = operation->is_backwards,
+					.options = &operation->options,
+					.begun = operation->begun,
+					.on_done = on_lookup_done,
+					.owner = operation };
+
+	if (!wire_lookup_start(&operation->lookup, resolver, &request))
 		complete_without_result(operation, DNS_STATUS_NO_MEMORY);
 }
 
