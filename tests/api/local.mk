@@ -55,6 +55,7 @@ api_tests += \
 	%D%/test_operations \
 	%D%/test_order \
 	%D%/test_races \
+	%D%/test_records \
 	%D%/test_refused \
 	%D%/test_report \
 	%D%/test_resolv_conf \
@@ -95,6 +96,8 @@ api_tests += \
 %C%_test_order_LDADD = %D%/libcontract.la
 %C%_test_races_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_races_LDADD = %D%/libcontract.la
+%C%_test_records_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_records_LDADD = %D%/libcontract.la
 %C%_test_refused_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_refused_LDADD = %D%/libcontract.la
 %C%_test_report_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
