@@ -199,6 +199,23 @@ answer_tests = \
 check_PROGRAMS += $(answer_tests)
 TESTS += $(answer_tests)
 
+lookup_tests = \
+	%D%/test_inquiry \
+	%D%/test_lookup_options \
+	%D%/test_report \
+	%D%/test_search
+%C%_test_inquiry_CPPFLAGS = $(unit_cppflags)
+%C%_test_inquiry_LDADD = %D%/libunit.la
+%C%_test_lookup_options_CPPFLAGS = $(unit_cppflags)
+%C%_test_lookup_options_LDADD = %D%/libunit.la
+%C%_test_report_CPPFLAGS = $(unit_cppflags)
+%C%_test_report_LDADD = %D%/libunit.la
+%C%_test_search_CPPFLAGS = $(unit_cppflags)
+%C%_test_search_LDADD = %D%/libunit.la
+
+check_PROGRAMS += $(lookup_tests)
+TESTS += $(lookup_tests)
+
 # Records of all types.
 record_tests = \
 	%D%/test_record_answer \
