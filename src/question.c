@@ -35,6 +35,7 @@ set_address(struct question *question, const struct sockaddr *address, socklen_t
 	int error;
 
 	question->kind = QUESTION_ADDRESS;
+	question->is_absolute = false;
 	if (address->sa_family == AF_INET) {
 		host_address_set_ipv4(&question->address, &given->ipv4.sin_addr);
 	} else {
