@@ -107,8 +107,6 @@ apply(struct configuration *configuration, const struct resolv_conf *conf)
 	settings.channel.use_tcp = conf->use_vc;
 	settings.channel.rotate = conf->rotate;
 	settings.channel.edns = conf->edns0;
-	settings.channel.rotate = conf->rotate;
-	settings.channel.edns = conf->edns0;
 	settings.search = make_search(options, conf);
 	if (settings.search != NULL)
 		generation = generation_create(configuration->loop, &settings);
