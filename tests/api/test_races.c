@@ -132,7 +132,7 @@ static const struct contest {
 START_TEST(one_operation)
 {
 	const struct contest *contest = &contests[_i];
-	unsigned int left = rounds(2000);
+	unsigned int left = rounds(1000);
 	struct duel duel;
 
 	duel_init(&duel, contest->first, contest->second);
@@ -154,7 +154,7 @@ END_TEST
 /* Nothing answers here. */
 START_TEST(cancel_against_deadline)
 {
-	unsigned int left = rounds(2000);
+	unsigned int left = rounds(1000);
 	DnsStatistics counts;
 	struct duel duel;
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Each public header compiles alone, as C99 and later and as C++98 and later, and brings
-# in no header of c-ares or libevent; <asyncdns.h> brings in all of them.
+# Each public header compiles alone, as C99 and as C++98, and all together as what came
+# later; they bring in no header of c-ares or libevent; <asyncdns.h> brings in all of them.
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 source=$(cd "${top_srcdir:-$here/../..}" && pwd) || exit 99
 build=${top_builddir:-$source/build}
@@ -28,25 +28,33 @@ compile()
 		-I"$source/include" -I"$build/include" "$@" "$scratch/alone.$language"
 }
 
-# check_language LANGUAGE COMPILER STANDARD...: the first standard must be known
+# check LANGUAGE COMPILER STANDARD HEADER
+check()
+{
+	compile "$@" -fsyntax-only || {
+		echo "<$4> does not compile alone as $3"
+		status=1
+	}
+}
+
+# check_language LANGUAGE COMPILER STANDARD...: each header alone with the first standard,
+# which must be known; all together with those that the compiler has of the others
 check_language()
 {
-	language=$1 compiler=$2
-	shift 2
+	language=$1 compiler=$2 first=$3
+	shift 3
+	for header in $headers; do
+		check "$language" "$compiler" "$first" "$header"
+	done
 	for standard; do
 		printf 'int nothing;\n' >"$scratch/empty.$language"
 		# shellcheck disable=SC2086
-		if [ "$standard" != "$1" ] && ! $compiler "-std=$standard" -fsyntax-only \
+		if ! $compiler "-std=$standard" -fsyntax-only \
 			"$scratch/empty.$language" 2>/dev/null; then
 			echo "$compiler has no $standard: left out"
 			continue
 		fi
-		for header in $headers; do
-			compile "$language" "$compiler" "$standard" "$header" -fsyntax-only || {
-				echo "<$header> does not compile alone as $standard"
-				status=1
-			}
-		done
+		check "$language" "$compiler" "$standard" asyncdns.h
 	done
 }
 
