@@ -42,14 +42,9 @@ make_search(const struct DnsResolverOptions *options, const struct resolv_conf *
 {
 	const struct search_list *given = options->search != NULL ? options->search :
 								    conf->search;
-	const char *suffixes[SEARCH_LIST_MAXIMUM];
-	struct search_list *search;
-	size_t i;
+	struct search_list *search = search_list_copy(
+		given, options->ndots >= 0 ? options->ndots : conf->ndots);
 
-	for (i = 0; i < given->count; i++)
-		suffixes[i] = given->suffixes[i];
-	search = search_list_create(suffixes, given->count,
-				    options->ndots >= 0 ? options->ndots : conf->ndots);
 	if (search != NULL)
 		search->may_ask_top_level = conf->search->may_ask_top_level;
 	return search;
@@ -119,6 +114,17 @@ apply(struct configuration *configuration, const struct resolv_conf *conf)
 	return true;
 }
 
+/* Whoever writes a file in place empties it first, and some take it away: that is not
+ * believed of servers that there were until the next look has seen it too. */
+static bool
+is_doubtful(const struct configuration *configuration, const struct resolv_conf *conf)
+{
+	return configuration->options->servers.count == 0 && conf->servers.count == 0 &&
+	       configuration->current != NULL &&
+	       configuration->current->servers.count > 0 &&
+	       !configuration->watch.is_refused;
+}
+
 static bool
 take_text(void *context, const char *text, size_t length)
 {
@@ -128,7 +134,7 @@ take_text(void *context, const char *text, size_t length)
 
 	if (!resolv_conf_parse(&conf, text, length) || !resolv_conf_apply_environment(&conf))
 		return false;
-	is_taken = apply(configuration, &conf);
+	is_taken = !is_doubtful(configuration, &conf) && apply(configuration, &conf);
 	resolv_conf_clear(&conf);
 	return is_taken;
 }

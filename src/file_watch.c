@@ -36,9 +36,10 @@ offer(struct file_watch *watch, const char *text, size_t length, file_watch_take
 {
 	uint64_t content = hash_octets(&watch->seed, text, length);
 
-	if (watch->has_content && content == watch->content)
-		return true;
-	if (!take(context, text, length))
+	bool is_known = watch->has_content && content == watch->content;
+
+	watch->is_refused = !is_known && !take(context, text, length);
+	if (watch->is_refused)
 		return false;
 	watch->content = content;
 	watch->has_content = true;

@@ -23,6 +23,7 @@ struct file_watch {
 	struct text_file_identity identity;
 	bool is_settled;
 	bool has_content;
+	bool is_refused; /* by whom it was offered to last */
 	struct hash_seed seed;
 	uint64_t content; /* the hash of the text that was taken last */
 };

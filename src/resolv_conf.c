@@ -4,7 +4,6 @@
 #include "resolv_conf.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -250,20 +249,4 @@ resolv_conf_clear(struct resolv_conf *conf)
 {
 	search_list_release(conf->search);
 	memset(conf, 0, sizeof *conf);
-}
-
-int
-resolv_conf_read(struct resolv_conf *conf, const char *path)
-{
-	struct text_file file;
-	bool is_parsed;
-
-	memset(conf, 0, sizeof *conf);
-	if (text_file_read(&file, path, RESOLV_CONF_TEXT_MAXIMUM) < 0)
-		return -1;
-	is_parsed = resolv_conf_parse(conf, file.text, file.length);
-	free(file.text);
-	if (!is_parsed)
-		errno = ENOMEM;
-	return is_parsed ? 0 : -1;
 }

@@ -45,8 +45,4 @@ bool resolv_conf_apply_environment(struct resolv_conf *conf);
 
 void resolv_conf_clear(struct resolv_conf *conf);
 
-/* Reads a regular file, of more than 64 KiB the whole lines within them, and parses it;
- * 0, or -1 with errno and a cleared conf. */
-int resolv_conf_read(struct resolv_conf *conf, const char *path);
-
 #endif

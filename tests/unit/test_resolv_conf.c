@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/types.h>
-#include <unistd.h>
 
 #include "resolv_conf.h"
-
-#define FILE_MAXIMUM 65536
 
 static struct resolv_conf conf;
 
@@ -235,109 +229,16 @@ START_TEST(junk_does_no_harm)
 }
 END_TEST
 
-static char directory[] = "test_resolv_conf.XXXXXX";
-static char path[64];
-
-static void
-set_up(void)
-{
-	memcpy(directory + sizeof directory - 7, "XXXXXX", 6);
-	ck_assert_ptr_nonnull(mkdtemp(directory));
-	snprintf(path, sizeof path, "%s/resolv.conf", directory);
-}
-
 static void
 tear_down(void)
 {
 	resolv_conf_clear(&conf);
-	unlink(path);
-	rmdir(directory);
 }
-
-static void
-write_file(const char *text, size_t length)
-{
-	FILE *file = fopen(path, "w");
-
-	ck_assert_ptr_nonnull(file);
-	ck_assert_uint_eq(fwrite(text, 1, length, file), length);
-	ck_assert_int_eq(fclose(file), 0);
-}
-
-static void
-expect_failure(const char *name, int error)
-{
-	resolv_conf_clear(&conf);
-	memset(&conf, 0xa5, sizeof conf);
-	errno = 0;
-	ck_assert_int_eq(resolv_conf_read(&conf, name), -1);
-	ck_assert_int_eq(errno, error);
-	expect_conf("", 0, 0);
-}
-
-static void
-read_again(void)
-{
-	resolv_conf_clear(&conf);
-	memset(&conf, 0xa5, sizeof conf);
-	ck_assert_int_eq(resolv_conf_read(&conf, path), 0);
-}
-
-START_TEST(a_file_is_read)
-{
-	static const char text[] = "nameserver 192.0.2.1\noptions timeout:3 attempts:2";
-
-	write_file(text, sizeof text - 1);
-	read_again();
-	expect_conf("192.0.2.1:53", 3, 2);
-	write_file("", 0);
-	read_again();
-	expect_conf("", 0, 0);
-}
-END_TEST
-
-/* The last octet of 64 KiB counts, what follows does not. */
-START_TEST(sixty_four_kibibytes_are_read)
-{
-	static const char last[] = "\nnameserver 192.0.2.1";
-	static const char beyond[] = "\nnameserver 192.0.2.2\n";
-	char *text = malloc(FILE_MAXIMUM + sizeof beyond);
-
-	ck_assert_ptr_nonnull(text);
-	memset(text, '#', FILE_MAXIMUM);
-	memcpy(text + FILE_MAXIMUM - strlen(last), last, strlen(last));
-	memcpy(text + FILE_MAXIMUM, beyond, sizeof beyond);
-	write_file(text, FILE_MAXIMUM);
-	read_again();
-	expect_conf("192.0.2.1:53", 0, 0);
-	write_file(text, FILE_MAXIMUM + strlen(beyond));
-	read_again();
-	ck_assert_uint_le(conf.servers.count, 1);
-	free(text);
-}
-END_TEST
-
-START_TEST(what_is_no_file_is_refused)
-{
-	char missing[] = "no such file";
-
-	expect_failure(missing, ENOENT);
-	expect_failure("", ENOENT);
-	expect_failure(directory, EINVAL);
-	expect_failure("/dev/zero", EINVAL);
-	/* Nobody will ever write to it. */
-	ck_assert_int_eq(mkfifo(path, 0600), 0);
-	expect_failure(path, EINVAL);
-	unlink(path);
-	ck_assert_int_eq(symlink("resolv.conf", path), 0);
-	expect_failure(path, ELOOP);
-}
-END_TEST
 
 static void
 add_tests(TCase *tests)
 {
-	tcase_add_checked_fixture(tests, set_up, tear_down);
+	tcase_add_checked_fixture(tests, NULL, tear_down);
 	tcase_add_test(tests, servers_in_their_order);
 	tcase_add_test(tests, odd_forms_of_addresses);
 	tcase_add_test(tests, comments_only_in_the_first_column);
@@ -345,9 +246,6 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_line_with_a_nul_is_no_text);
 	tcase_add_test(tests, timeout_and_attempts_have_bounds);
 	tcase_add_test(tests, junk_does_no_harm);
-	tcase_add_test(tests, a_file_is_read);
-	tcase_add_test(tests, sixty_four_kibibytes_are_read);
-	tcase_add_test(tests, what_is_no_file_is_refused);
 }
 
 int
