@@ -10,6 +10,7 @@ check_LTLIBRARIES += %D%/libmachine.la
 
 dotnet_tests = \
 	%D%/test_apm \
+	%D%/test_dns_records \
 	%D%/test_dns_resolver \
 	%D%/test_end \
 	%D%/test_get_host_addresses \
@@ -25,6 +26,8 @@ dotnet_tests = \
 
 %C%_test_apm_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_apm_LDADD = %D%/libmachine.la
+%C%_test_dns_records_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_dns_records_LDADD = %D%/libmachine.la
 %C%_test_dns_resolver_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_dns_resolver_LDADD = %D%/libmachine.la
 %C%_test_end_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

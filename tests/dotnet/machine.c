@@ -95,6 +95,22 @@ begin_and_end(int operation, const char *host)
 	return entry;
 }
 
+DnsHostEntry *
+get_entry_of_family(const char *host, int family)
+{
+	DnsLookupOptions *options = DnsLookupOptionsCreate();
+	DnsAsyncResult *handle;
+	DnsHostEntry *entry;
+
+	ck_assert_int_eq(DnsLookupOptionsSetFamily(options, family), DNS_STATUS_OK);
+	handle = BeginGetHostEntryWithOptions(world.resolver, host, options, NULL, NULL);
+	DnsLookupOptionsRelease(options);
+	ck_assert_ptr_nonnull(handle);
+	ck_assert_int_eq(EndGetHostEntry(handle, &entry), DNS_STATUS_OK);
+	ck_assert_ptr_nonnull(entry);
+	return entry;
+}
+
 void
 expect_refused(int operation, const char *host, int error)
 {

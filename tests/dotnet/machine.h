@@ -24,6 +24,9 @@ const char *machine_write_hosts(const void *text, size_t length);
 DnsHostEntry *get(int operation, const char *host);
 DnsHostEntry *begin_and_end(int operation, const char *host);
 
+/* GetHostEntry of one family, by Begin and End: X has no options. It must be found. */
+DnsHostEntry *get_entry_of_family(const char *host, int family);
+
 /* Begun with a callback that must not run, and done by X: refused, with this errno. */
 void expect_refused(int operation, const char *host, int error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* dotnet/runtime, System.Net.NameResolution, FunctionalTests/DnsResolverLoopbackTest.cs and
- * DnsResolverTest.cs, as far as they are about addresses. Those that ask public servers
- * ask the scripted one. */
+ * DnsResolverTest.cs, as far as they are about addresses; the others are in
+ * test_dns_records.c. Those that ask public servers ask the scripted one. */
 #include "machine.h"
 
 #include <errno.h>
@@ -76,15 +76,36 @@ START_TEST(ResolveAddresses_HasTtl)
 }
 END_TEST
 
+/* There is no entry of a name without addresses, but a response that there are none. */
+static void
+expect_none(const char *name, DnsStatus status, int rcode)
+{
+	DnsLookupOptions *options = DnsLookupOptionsCreate();
+	DnsAsyncResult *handle;
+	DnsRecordSet *set;
+
+	expect_status(HOST_ADDRESSES, name, status);
+	ck_assert_int_eq(DnsLookupOptionsSetFlags(options, DNS_LOOKUP_WHOLE_RESPONSE),
+			 DNS_STATUS_OK);
+	handle = BeginQueryRecordsWithOptions(world.resolver, name, TYPE_A, options, NULL,
+					      NULL);
+	DnsLookupOptionsRelease(options);
+	ck_assert_int_eq(EndQueryRecords(handle, &set), status);
+	ck_assert_int_eq(DnsRecordSetGetResponseCode(set), rcode);
+	ck_assert_uint_eq(DnsRecordSetGetCount(set, DNS_SECTION_ANSWER), 0);
+	ck_assert_uint_eq(DnsRecordSetGetTimeToLive(set), 300); /* NegativeCacheTtl */
+	DnsRecordSetRelease(set);
+}
+
 START_TEST(ResolveAddresses_Nxdomain_ReturnsNxDomain)
 {
-	expect_status(HOST_ADDRESSES, "missing.test", DNS_STATUS_HOST_NOT_FOUND);
+	expect_none("missing.test", DNS_STATUS_HOST_NOT_FOUND, RCODE_NXDOMAIN);
 }
 END_TEST
 
 START_TEST(ResolveAddresses_NoData_ReturnsNoErrorWithEmptyRecords)
 {
-	expect_status(HOST_ADDRESSES, "empty.test", DNS_STATUS_NO_DATA);
+	expect_none("empty.test", DNS_STATUS_NO_DATA, RCODE_NOERROR);
 }
 END_TEST
 
@@ -111,6 +132,19 @@ START_TEST(ResolveAddresses_CancellationInFlight_Throws)
 	ck_assert_ptr_null(entry);
 	world_release(); /* the answer comes too late, and harms nothing */
 	expect_entry(HOST_ADDRESSES, "b.test", "b.test", "192.0.2.2");
+}
+END_TEST
+
+/* A metric there; here each lookup has a report of its own. */
+START_TEST(ResolveAddresses_RecordsDurationMetric_CoversQueryTime)
+{
+	DnsHostEntry *entry;
+
+	dns_server_set_delay(world.server, "b.test", TYPE_A, 20);
+	ck_assert_int_eq(GetHostAddresses(world.resolver, "b.test", AF_INET, &entry),
+			 DNS_STATUS_OK);
+	ck_assert_int_ge(DnsReportGetDuration(DnsHostEntryGetReport(entry)), 20000);
+	DnsHostEntryRelease(entry);
 }
 END_TEST
 
@@ -153,6 +187,10 @@ START_TEST(DnsResolver_NullName_Throws)
 	ck_assert_ptr_null(
 		BeginGetHostByAddress(world.resolver, NULL, 0, on_impossible, NULL));
 	ck_assert_int_eq(errno, EINVAL);
+	errno = 0;
+	ck_assert_ptr_null(BeginQueryRecords(world.resolver, NULL, TYPE_PTR,
+					     on_impossible, NULL));
+	ck_assert_int_eq(errno, EINVAL);
 }
 END_TEST
 
@@ -164,13 +202,18 @@ START_TEST(DnsResolver_NullName_Throws_Sync)
 			 DNS_STATUS_INVALID_ARGUMENT);
 	ck_assert_int_eq(GetHostByAddress(world.resolver, NULL, 0, NULL),
 			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(QueryRecords(world.resolver, NULL, TYPE_PTR, NULL),
+			 DNS_STATUS_INVALID_ARGUMENT);
 }
 END_TEST
 
-/* As in Dns it is the own name, whichever way the resolver was made. */
+/* As in Dns it is the own name, whichever way the resolver was made; of records, which
+ * hosts do not have, it is none. */
 START_TEST(DnsResolver_EmptyName_Throws)
 {
 	assert_named(get(HOST_ADDRESSES, ""), own_name);
+	ck_assert_int_eq(QueryRecords(world.resolver, "", TYPE_A, NULL),
+			 DNS_STATUS_INVALID_ARGUMENT);
 }
 END_TEST
 
@@ -187,6 +230,7 @@ expect_closed(DnsResolver *closed)
 	ck_assert_int_eq(GetHostAddresses(closed, "a.test", AF_UNSPEC, NULL),
 			 DNS_STATUS_CLOSED);
 	ck_assert_int_eq(GetHostEntry(closed, "a.test", NULL), DNS_STATUS_CLOSED);
+	ck_assert_int_eq(QueryRecords(closed, "a.test", TYPE_A, NULL), DNS_STATUS_CLOSED);
 }
 
 START_TEST(DnsResolver_Disposed_Throws)
@@ -354,6 +398,7 @@ add_loopback(TCase *all)
 	tcase_add_test(all, ResolveAddresses_NoData_ReturnsNoErrorWithEmptyRecords);
 	tcase_add_test(all, ResolveAddresses_NoData_And_Nxdomain_AreDistinguishable);
 	tcase_add_test(all, ResolveAddresses_CancellationInFlight_Throws);
+	tcase_add_test(all, ResolveAddresses_RecordsDurationMetric_CoversQueryTime);
 }
 
 static void

@@ -2,6 +2,8 @@
 /* dotnet/runtime, System.Net.NameResolution, FunctionalTests/GetHostEntryTest.cs; its
  * cases about RFC 6761 are in test_rfc6761.c. What is Async there is Begin and End, and
  * GetHostEntry of an IPAddress is GetHostByAddress. */
+#include <config.h>
+
 #include "machine.h"
 
 #include <errno.h>
@@ -100,18 +102,28 @@ START_TEST(Dns_GetHostEntry_AnyIPAddress_Fail)
 }
 END_TEST
 
-/* Which status a name in UTF-8 gets depends on whether libidn2 is there to read it. */
+/* A name in UTF-8 is asked for as the DNS has it, where libidn2 is there to say how. */
 START_TEST(DnsGetHostEntry_BadName_ThrowsSocketException)
 {
-	static const char *const names[] = {"BadName", "0.0.1.1",
-					    "xn--test--unicode-0b01a",
-					    "Test-\346\226\260-Unicode"};
+	static const char unicode[] = "Test-\346\226\260-Unicode";
+	static const char punycode[] = "xn--test--unicode-0b01a";
+	const char *const names[] = {"BadName", "0.0.1.1", punycode, unicode,
+				     make_long_name(254, false)};
+	bool is_asked = _i == 2;
 	DnsStatus status = DNS_STATUS_HOST_NOT_FOUND;
 
-	if (_i == 3)
-		status = GetHostEntry(world.resolver, names[_i], NULL);
-	ck_assert_int_ne(status, DNS_STATUS_INVALID_ARGUMENT);
-	expect_status(HOST_ENTRY, _i < 4 ? names[_i] : make_long_name(254, false), status);
+	if (_i == 3) {
+#ifdef HAVE_LIBIDN2
+		is_asked = true;
+#else
+		status = DNS_STATUS_NO_IDN;
+#endif
+	}
+	expect_status(HOST_ENTRY, names[_i], status);
+	ck_assert_int_eq(dns_server_count_questions(world.server, punycode, TYPE_A) > 0,
+			 is_asked);
+	if (_i >= 3 && !is_asked)
+		ck_assert_uint_eq(dns_server_count_questions(world.server, NULL, 0), 0);
 }
 END_TEST
 
@@ -153,6 +165,49 @@ START_TEST(DnsGetHostEntry_LoopbackIP_MatchesGetHostEntryLoopbackString)
 {
 	assert_same(get_by_form(_i, BY_ADDRESS, "127.0.0.1"),
 		    get_by_form(_i, HOST_ENTRY, "127.0.0.1"));
+}
+END_TEST
+
+/* ---- Families ---- */
+
+START_TEST(DnsGetHostEntry_LocalHost_AddressFamilySpecific)
+{
+	assert_of_family(get_entry_of_family("localhost", AF_INET), AF_INET);
+	assert_of_family(get_entry_of_family("localhost", AF_INET6), AF_INET6);
+	assert_of_family(get_entry_of_family("a.test", AF_INET), AF_INET);
+	ck_assert_uint_eq(dns_server_count_questions(world.server, NULL, TYPE_AAAA), 0);
+	assert_of_family(get_entry_of_family("a.test", AF_INET6), AF_INET6);
+	assert_of_family(get_entry_of_family("192.0.2.1", AF_INET6), AF_INET6);
+}
+END_TEST
+
+/* There is no switch for the whole process; the family says it for each lookup. */
+static void
+expect_excluded(const char *host)
+{
+	DnsHostEntry *entry = get_entry_of_family(host, AF_INET);
+	DnsHostEntry *whole = get(HOST_ENTRY, host);
+
+	ck_assert_str_eq(DnsHostEntryGetName(entry), DnsHostEntryGetName(whole));
+	DnsHostEntryRelease(whole);
+	assert_of_family(entry, AF_INET);
+}
+
+START_TEST(Dns_GetHostEntry_DisableIPv6_ExcludesIPv6Addresses)
+{
+	expect_excluded("");
+	expect_excluded("localhost");
+	ck_assert_uint_eq(dns_server_count_questions(world.server, NULL, 0), 0);
+}
+END_TEST
+
+/* In a row: one lookup does not change what another of the same name is given. */
+START_TEST(Dns_GetHostEntryAsync_DisableIPv6_ExcludesIPv6Addresses)
+{
+	expect_excluded("a.test");
+	expect_entry(HOST_ENTRY, "a.test", "a.test", "192.0.2.1 2001:db8::1");
+	expect_excluded("localhost");
+	expect_entry(HOST_ENTRY, "localhost", "localhost", "127.0.0.1 ::1");
 }
 END_TEST
 
@@ -231,6 +286,14 @@ add_arguments(TCase *arguments)
 }
 
 static void
+add_families(TCase *families)
+{
+	tcase_add_test(families, DnsGetHostEntry_LocalHost_AddressFamilySpecific);
+	tcase_add_test(families, Dns_GetHostEntry_DisableIPv6_ExcludesIPv6Addresses);
+	tcase_add_test(families, Dns_GetHostEntryAsync_DisableIPv6_ExcludesIPv6Addresses);
+}
+
+static void
 add_cancelling(TCase *cancelling)
 {
 	tcase_add_test(cancelling, DnsGetHostEntry_PreCancelledToken_Throws);
@@ -244,6 +307,7 @@ main(void)
 
 	add_lookups(machine_case(suite, "lookups"));
 	add_arguments(machine_case(suite, "arguments"));
+	add_families(machine_case(suite, "families"));
 	add_cancelling(machine_case(suite, "cancelling"));
 	return contract_run(suite);
 }

@@ -123,6 +123,17 @@ START_TEST(DnsGetHostAddresses_LocalhostSubdomain_RespectsAddressFamily)
 }
 END_TEST
 
+START_TEST(DnsGetHostEntry_LocalhostSubdomain_RespectsAddressFamily)
+{
+	int family = _i == 0 ? AF_INET : AF_INET6;
+	DnsHostEntry *entry = get_entry_of_family("test.localhost", family);
+
+	ck_assert_uint_eq(DnsHostEntryGetAddressCount(entry), 1);
+	assert_of_family(entry, family);
+	expect_no_question();
+}
+END_TEST
+
 /* ---- Neither ---- */
 
 static const char *const similar[] = {"notlocalhost", "localhostfoo", "invalidname",
@@ -202,6 +213,8 @@ add_entries(TCase *all)
 		COUNT(dotted));
 	tcase_add_test(all, DnsGetHostEntry_LocalhostWithTrailingDot_ReturnsLoopback);
 	tcase_add_test(all, DnsGetHostEntry_LocalhostAndSubdomain_BothReturnLoopback);
+	tcase_add_loop_test(all, DnsGetHostEntry_LocalhostSubdomain_RespectsAddressFamily, 0,
+			    2);
 	tcase_add_loop_test(all,
 			    DnsGetHostEntry_SimilarButNotReserved_ThrowsSocketException, 0,
 			    COUNT(similar));

@@ -8,6 +8,8 @@
 #define EDNS_SIZE	   11 /* of an OPT record without options */
 #define EDNS_UDP_SIZE	   1232
 #define CHAIN_MAX	   16	  /* aliases in one answer */
+#define RECORD_HEAD_SIZE   12	  /* with a pointer for a name */
+#define POINTER_MAXIMUM	   0x3fff
 #define SOA_TTL		   300	  /* and its minimum */
 #define FLAGS_ANSWER	   0x8480 /* QR, AA, RA */
 #define FLAG_TRUNCATED	   0x0200
@@ -169,11 +171,12 @@ put_record_head(struct answer *answer, size_t owner, unsigned int type, uint32_t
 }
 
 static void
-put_record(struct answer *answer, size_t owner, const struct dns_record *record)
+put_record(struct answer *answer, size_t owner, const struct dns_record *record,
+	   size_t section)
 {
 	put_record_head(answer, owner, record->type, record->ttl, record->length);
 	put_bytes(answer, record->data, record->length);
-	count_record(answer, OFFSET_ANSWERS);
+	count_record(answer, section);
 }
 
 /* The zone of a name is what its last two labels say. */
@@ -207,11 +210,72 @@ put_records_of_type(struct answer *answer, size_t owner, const struct dns_entry 
 
 	for (record = entry->records; record != NULL; record = record->next) {
 		if (record->type == type || type == TYPE_ANY) {
-			put_record(answer, owner, record);
+			put_record(answer, owner, record, OFFSET_ANSWERS);
 			any = true;
 		}
 	}
 	return any;
+}
+
+/* Where in the data of such a record a host's name stands; -1: nowhere. */
+static int
+host_offset(unsigned int type)
+{
+	switch (type) {
+	case TYPE_NS:
+		return 0;
+	case TYPE_MX:
+		return 2;
+	case TYPE_SRV:
+		return 6;
+	default:
+		return -1;
+	}
+}
+
+/* The addresses of the host whose name stands at that place. */
+static void
+put_addresses(struct answer *answer, const struct dns_zone *zone, size_t place)
+{
+	const struct dns_record *record;
+	const struct dns_entry *entry;
+	struct dns_name host;
+
+	if (place > POINTER_MAXIMUM ||
+	    !dns_name_from_wire(&host, answer->bytes + place, answer->length - place))
+		return;
+	dns_name_fold(&host);
+	entry = dns_zone_find(zone, &host);
+	for (record = entry == NULL ? NULL : entry->records; record != NULL;
+	     record = record->next)
+		if (record->type == TYPE_A || record->type == TYPE_AAAA)
+			put_record(answer, place, record, OFFSET_ADDITIONALS);
+}
+
+/* Of the hosts in the answer's records, which begin at that place; none of them if there
+ * is no room for all. */
+static void
+put_addresses_of_hosts(struct answer *answer, const struct dns_zone *zone,
+		       const struct dns_entry *entry, unsigned int type, size_t place)
+{
+	size_t length = answer->length;
+	const struct dns_record *record;
+	int offset = host_offset(type);
+
+	if (offset < 0 || answer->is_full)
+		return;
+	for (record = entry->records; record != NULL; record = record->next) {
+		if (record->type != type)
+			continue;
+		place += RECORD_HEAD_SIZE;
+		put_addresses(answer, zone, place + (size_t)offset);
+		place += record->length;
+	}
+	if (answer->is_full) {
+		answer->length = length;
+		answer->is_full = false;
+		set16(answer->bytes + OFFSET_ADDITIONALS, 0);
+	}
 }
 
 /* The records asked for, along the aliases. */
@@ -226,13 +290,16 @@ put_zone_answer(struct answer *answer, const struct dns_zone *zone,
 	for (aliases = 0;; aliases++) {
 		const struct dns_entry *entry = dns_zone_find(zone, &name);
 		const struct dns_record *alias;
+		size_t place = answer->length;
 
 		if (entry == NULL) {
 			put_soa(answer, owner, &name);
 			return RCODE_NXDOMAIN;
 		}
-		if (put_records_of_type(answer, owner, entry, question->type))
+		if (put_records_of_type(answer, owner, entry, question->type)) {
+			put_addresses_of_hosts(answer, zone, entry, question->type, place);
 			return RCODE_NOERROR;
+		}
 		for (alias = entry->records; alias != NULL; alias = alias->next)
 			if (alias->type == TYPE_CNAME)
 				break;
@@ -242,7 +309,7 @@ put_zone_answer(struct answer *answer, const struct dns_zone *zone,
 		}
 		if (aliases == CHAIN_MAX)
 			return RCODE_NOERROR;
-		put_record(answer, owner, alias);
+		put_record(answer, owner, alias, OFFSET_ANSWERS);
 		owner = answer->length - alias->length;
 		dns_name_from_wire(&name, alias->data, alias->length);
 		dns_name_fold(&name);

@@ -58,7 +58,8 @@ const char *dns_server_address(const struct dns_server *);
  * without any record gets NXDOMAIN, one without records of the type asked an empty
  * answer; both with the SOA of the zone: of the last two labels, its TTL and its
  * minimum 300 s. CNAMEs are followed inside the table, the chain is in the answer, 16
- * of them at most. */
+ * of them at most. What the zone has of the addresses of the hosts in NS, MX and SRV
+ * answers is in the additional section, if there is room. */
 void dns_server_add_address(struct dns_server *, const char *name, const char *address,
 			    uint32_t ttl);
 void dns_server_add_cname(struct dns_server *, const char *name, const char *target,

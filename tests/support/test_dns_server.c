@@ -12,6 +12,7 @@
 
 #define SOA_OF_TEST "x.test 300 SOA ns.x.test hostmaster.x.test 1 3600 600 86400 300\n"
 #define TYPE_A	    1
+#define TYPE_NS	    2
 #define TYPE_CNAME  5
 #define TYPE_PTR    12
 #define TYPE_MX	    15
@@ -215,6 +216,49 @@ START_TEST(a_zone_file_has_all_its_types)
 }
 END_TEST
 
+START_TEST(hosts_in_an_answer_come_with_their_addresses)
+{
+	client_load_zone(server, "x.test 60 MX 10 mail.x.test\n"
+				 "x.test 60 MX 20 elsewhere.test\n"
+				 "x.test 60 NS ns.x.test\n"
+				 "also.test 60 CNAME _s._tcp.x.test\n"
+				 "_s._tcp.x.test 60 SRV 1 2 3 mail.x.test\n"
+				 "mail.x.test 61 A 192.0.2.1\n"
+				 "mail.x.test 62 AAAA 2001:db8::1\n"
+				 "ns.x.test 63 A 192.0.2.2\n");
+	client_get(server, "x.test", TYPE_MX, &reply);
+	ck_assert_str_eq(reply.additionals, "mail.x.test 61 A 192.0.2.1\n"
+					    "mail.x.test 62 AAAA 2001:db8::1\n");
+	ck_assert(!reply.is_malformed);
+	client_get(server, "x.test", TYPE_NS, &reply);
+	ck_assert_str_eq(reply.additionals, "ns.x.test 63 A 192.0.2.2\n");
+	client_get(server, "also.test", TYPE_SRV, &reply);
+	ck_assert_str_eq(reply.additionals, "mail.x.test 61 A 192.0.2.1\n"
+					    "mail.x.test 62 AAAA 2001:db8::1\n");
+	client_get(server, "mail.x.test", TYPE_A, &reply);
+	ck_assert_str_eq(reply.additionals, "");
+}
+END_TEST
+
+/* 30 addresses do not fit behind the answer: it comes without them, and is whole. */
+START_TEST(addresses_of_hosts_for_which_there_is_no_room_are_left_out)
+{
+	char address[32];
+	int i;
+
+	client_load_zone(server, "x.test 60 MX 10 mail.x.test\n");
+	for (i = 1; i <= 30; i++) {
+		snprintf(address, sizeof(address), "192.0.2.%d", i);
+		dns_server_add_address(server, "mail.x.test", address, 60);
+	}
+	client_get(server, "x.test", TYPE_MX, &reply);
+	ck_assert_str_eq(reply.answers, "x.test 60 MX 10 mail.x.test\n");
+	ck_assert_str_eq(reply.additionals, "");
+	ck_assert_uint_eq(reply.flags & FLAG_TRUNCATED, 0);
+	ck_assert(!reply.is_malformed);
+}
+END_TEST
+
 static const char *const bad_lines[] = {
 	"x.test 60 A\n",
 	"x.test A 192.0.2.1 x\n",
@@ -282,6 +326,8 @@ main(void)
 	tcase_add_test(tcase, a_name_without_records_of_the_type_gets_none_and_the_soa);
 	tcase_add_test(tcase, a_wildcard_answers_for_all_below_it);
 	tcase_add_test(tcase, a_zone_file_has_all_its_types);
+	tcase_add_test(tcase, hosts_in_an_answer_come_with_their_addresses);
+	tcase_add_test(tcase, addresses_of_hosts_for_which_there_is_no_room_are_left_out);
 	tcase_add_loop_test(tcase, a_bad_line_is_refused, 0,
 			    sizeof(bad_lines) / sizeof(bad_lines[0]));
 	tcase_add_test(tcase, a_missing_zone_file_is_refused);
