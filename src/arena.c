@@ -77,7 +77,7 @@ arena_take(struct arena *arena, size_t size)
 void *
 arena_copy(struct arena *arena, const void *octets, size_t length)
 {
-	char *copy = arena_take(arena, length + 1);
+	char *copy = length < SIZE_MAX ? arena_take(arena, length + 1) : NULL;
 
 	if (copy == NULL)
 		return NULL;
