@@ -253,4 +253,16 @@ name_tests = \
 
 check_PROGRAMS += $(name_tests)
 TESTS += $(name_tests)
+
+# Rooms between a lookup and what it is made of.
+way_tests = \
+	%D%/test_outcome \
+	%D%/test_record_tools
+%C%_test_outcome_CPPFLAGS = $(unit_cppflags)
+%C%_test_outcome_LDADD = %D%/libunit.la
+%C%_test_record_tools_CPPFLAGS = $(unit_cppflags)
+%C%_test_record_tools_LDADD = %D%/libunit.la
+
+check_PROGRAMS += $(way_tests)
+TESTS += $(way_tests)
 endif
