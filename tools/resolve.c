@@ -7,17 +7,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <asyncdns.h>
-
+#include "resolve_help.h"
 #include "resolve_input.h"
 #include "resolve_options.h"
 #include "resolve_output.h"
 #include "resolve_run.h"
+#include "resolve_setup.h"
 
 /* Whoever started us with a standard descriptor closed shall see that fail, not find
  * that a socket took its number and gets the results. */
@@ -41,77 +41,69 @@ complain(const char *what, int error)
 }
 
 static int
-options_fill(DnsResolverOptions *options, const struct settings *settings)
+run(const struct settings *settings, struct input *input, struct output *output)
 {
-	DnsStatus status = DnsResolverOptionsSetServers(options, settings->server);
+	struct setup setup;
+	int status = setup_make(&setup, settings);
 
-	if (status == DNS_STATUS_INVALID_ARGUMENT)
-		return usage_complain("not a list of server addresses: ",
-				      settings->server);
-	if (status == DNS_STATUS_OK)
-		status = DnsResolverOptionsSetDeadline(options, settings->timeout);
-	/* Whoever asks a tool wants all that there is, not the first that comes. */
-	if (status == DNS_STATUS_OK)
-		status = DnsResolverOptionsSetGrace(options, settings->timeout);
-	/* The same on every system; and what is printed is not what is connected to. */
-	if (status == DNS_STATUS_OK)
-		status = DnsResolverOptionsSetAddressOrder(options,
-							   DNS_ADDRESS_ORDER_AS_RECEIVED);
-	return status == DNS_STATUS_OK ? EXIT_FOUND
-				       : complain("cannot set up a resolver", ENOMEM);
-}
-
-static int
-make_resolver(const struct settings *settings, DnsResolver **retResolver)
-{
-	DnsResolverOptions *options = DnsResolverOptionsCreate();
-	int status;
-
-	*retResolver = NULL;
-	if (options == NULL)
-		return complain("cannot set up a resolver", ENOMEM);
-	status = options_fill(options, settings);
-	if (status == EXIT_FOUND) {
-		*retResolver = DnsResolverCreate(options);
-		if (*retResolver == NULL)
-			status = complain("cannot set up a resolver", errno);
-	}
-	DnsResolverOptionsRelease(options);
+	if (status != EXIT_FOUND)
+		return status;
+	status = run_all(setup.resolver, setup.options, settings, input, output);
+	setup_clear(&setup);
 	return status;
 }
 
 static int
-resolve(const struct settings *settings, struct output *output)
+resolve(const struct settings *settings)
 {
-	DnsResolver *resolver;
-	struct input *input;
-	int status = make_resolver(settings, &resolver);
+	const struct input_source source = {
+		.operands = settings->operands,
+		.operand_count = settings->operand_count,
+		.files = settings->files,
+		.file_count = settings->file_count,
+		.end = settings->end,
+		.types = settings->types,
+	};
+	struct input *input = input_create(&source);
+	struct output output;
+	int status, output_status;
 
-	if (status != EXIT_FOUND)
-		return status;
-	input = input_create(settings->operands, settings->operand_count,
-			     settings->files, settings->file_count);
-	if (input == NULL) {
-		DnsResolverClose(resolver);
+	if (input == NULL)
 		return complain("cannot read names", ENOMEM);
+	status = output_open(&output, settings);
+	if (status == EXIT_FOUND) {
+		status = run(settings, input, &output);
+		output_status = output_close(&output);
+		if (output_status > status)
+			status = output_status;
 	}
-	status = run_all(resolver, input, output, settings->jobs);
 	input_free(input);
 	return status;
 }
 
+/* Of what was printed with printf. */
 static int
-act(const struct settings *settings, struct output *output)
+finish_printing(void)
+{
+	bool has_failed = ferror(stdout) != 0;
+
+	if (fclose(stdout) == 0 && !has_failed)
+		return EXIT_FOUND;
+	return complain("write error", errno != 0 ? errno : EIO);
+}
+
+static int
+act(const struct settings *settings)
 {
 	switch (settings->action) {
 	case ACTION_HELP:
 		help_print();
-		return EXIT_FOUND;
+		return finish_printing();
 	case ACTION_VERSION:
 		version_print();
-		return EXIT_FOUND;
+		return finish_printing();
 	default:
-		return resolve(settings, output);
+		return resolve(settings);
 	}
 }
 
@@ -119,18 +111,12 @@ int
 main(int argc, char *argv[])
 {
 	struct settings settings;
-	struct output output;
-	int status, output_status;
+	int status;
 
 	occupy_standard_descriptors();
 	status = settings_read(&settings, argc, argv);
-	if (status == EXIT_FOUND) {
-		output_open(&output, &settings);
-		status = act(&settings, &output);
-		output_status = output_close(&output);
-		if (output_status > status)
-			status = output_status;
-	}
+	if (status == EXIT_FOUND)
+		status = act(&settings);
 	settings_clear(&settings);
 	return status;
 }

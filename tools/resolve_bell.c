@@ -51,7 +51,7 @@ bell_count(struct bell *bell)
 }
 
 void
-bell_wait(struct bell *bell, uint64_t seen, int descriptor)
+bell_wait(struct bell *bell, uint64_t seen, int descriptor, int timeout)
 {
 	struct pollfd ready[2] = {
 		{.fd = bell->read_end, .events = POLLIN},
@@ -63,7 +63,7 @@ bell_wait(struct bell *bell, uint64_t seen, int descriptor)
 	/* Announced first, counted then: whoever rings in between sees one or the other. */
 	atomic_store(&bell->is_awaited, true);
 	if (atomic_load(&bell->count) == seen &&
-	    poll(ready, 2, -1) > 0 && ready[0].revents != 0)
+	    poll(ready, 2, timeout) > 0 && ready[0].revents != 0)
 		count = read(bell->read_end, bytes, sizeof(bytes));
 	(void)count;
 	atomic_store(&bell->is_awaited, false);

@@ -21,8 +21,9 @@ void bell_close(struct bell *);
 /* From any thread. */
 void bell_ring(struct bell *);
 uint64_t bell_count(struct bell *);
-/* Returns soon after the count is no longer what the caller has seen, or when the
- * descriptor, unless -1, is readable. May return without a reason. */
-void bell_wait(struct bell *, uint64_t seen, int descriptor);
+/* Returns soon after the count is no longer what the caller has seen, when the descriptor,
+ * unless -1, is readable, or after so many milliseconds, unless -1. May return without a
+ * reason, as when a signal comes. */
+void bell_wait(struct bell *, uint64_t seen, int descriptor, int timeout);
 
 #endif

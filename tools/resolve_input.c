@@ -11,47 +11,33 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "resolve_line.h"
+
 #define BUFFER_SIZE ((size_t)64 * 1024)
 
 struct input {
-	char *const *operands;
-	int operand_count;
-	const char *const *files;
-	int file_count;
+	struct input_source source;
+	uint64_t index;		/* of the next item */
 	const char *file_name;	/* the last that was opened */
 	int descriptor;		/* -1: no file is open */
-	struct item line;	/* as far as it has been read */
-	bool is_in_comment;
-	bool is_after_blank;	/* one that may separate two words */
+	struct line line;	/* as far as it has been read */
 	size_t begin, end;	/* what is left in the buffer */
 	char buffer[BUFFER_SIZE];
 };
 
-static void
-line_clear(struct input *input)
-{
-	input->line.fault = ITEM_SOUND;
-	input->line.length = 0;
-	input->is_in_comment = false;
-	input->is_after_blank = false;
-}
-
 struct input *
-input_create(char *const *operands, int operand_count, const char *const *files,
-	     int file_count)
+input_create(const struct input_source *source)
 {
 	struct input *input = malloc(sizeof(*input));
 
 	if (input == NULL)
 		return NULL;
-	input->operands = operands;
-	input->operand_count = operand_count;
-	input->files = files;
-	input->file_count = file_count;
+	input->source = *source;
+	input->index = 0;
 	input->file_name = NULL;
 	input->descriptor = -1;
 	input->begin = input->end = 0;
-	line_clear(input);
+	line_clear(&input->line);
 	return input;
 }
 
@@ -75,76 +61,20 @@ input_free(struct input *input)
 	free(input);
 }
 
-static void
-item_fail(struct item *item, enum item_fault fault)
-{
-	if (item->fault == ITEM_SOUND)
-		item->fault = fault;
-}
-
-static void
-item_append(struct item *item, char byte)
-{
-	if (item->length < ITEM_NAME_LIMIT)
-		item->name[item->length++] = byte;
-	else
-		item_fail(item, ITEM_TOO_LONG);
-}
-
 static enum input_outcome
 operand_take(struct input *input, struct item *item)
 {
-	const char *operand = *input->operands++;
+	const char *operand = *input->source.operands++;
+	size_t length = strlen(operand);
 
-	input->operand_count--;
-	item->fault = *operand != '\0' ? ITEM_SOUND : ITEM_IMPOSSIBLE;
-	for (item->length = 0; *operand != '\0'; operand++)
-		item_append(item, *operand);
+	input->source.operand_count--;
+	item->fault = length <= ITEM_NAME_LIMIT ? ITEM_SOUND : ITEM_TOO_LONG;
+	item->types = input->source.types;
+	item->length = length <= ITEM_NAME_LIMIT ? length : ITEM_NAME_LIMIT;
+	memcpy(item->name, operand, item->length);
 	item->name[item->length] = '\0';
+	item_judge(item);
 	return INPUT_ITEM;
-}
-
-/* A byte of a line, not the end of it. */
-static void
-line_take_byte(struct input *input, char byte)
-{
-	if (input->is_in_comment)
-		return;
-	switch (byte) {
-	case '#':
-		input->is_in_comment = true;
-		return;
-	case ' ':
-	case '\t':
-	case '\r':
-		input->is_after_blank = input->line.length > 0;
-		return;
-	case '\0':
-		item_fail(&input->line, ITEM_IMPOSSIBLE);
-		break;
-	}
-	if (input->is_after_blank) {
-		item_fail(&input->line, ITEM_SEVERAL_WORDS);
-		item_append(&input->line, ' ');
-		input->is_after_blank = false;
-	}
-	item_append(&input->line, byte);
-}
-
-/* The line is whole: its item, if it has one. */
-static bool
-line_end(struct input *input, struct item *item)
-{
-	bool has_item = input->line.length > 0;
-
-	if (has_item) {
-		item->fault = input->line.fault;
-		item->length = input->line.length;
-		memcpy(item->name, input->line.name, item->length);
-		item->name[item->length] = '\0';
-	}
-	line_clear(input);
-	return has_item;
 }
 
 static bool
@@ -154,9 +84,9 @@ buffer_take_item(struct input *input, struct item *item)
 
 	while (input->begin < input->end) {
 		byte = input->buffer[input->begin++];
-		if (byte != '\n')
-			line_take_byte(input, byte);
-		else if (line_end(input, item))
+		if (byte != input->source.end)
+			line_take(&input->line, byte);
+		else if (line_end(&input->line, &input->source.types, item))
 			return true;
 	}
 	return false;
@@ -167,8 +97,8 @@ buffer_take_item(struct input *input, struct item *item)
 static bool
 file_open_next(struct input *input)
 {
-	input->file_name = *input->files++;
-	input->file_count--;
+	input->file_name = *input->source.files++;
+	input->source.file_count--;
 	input->descriptor = strcmp(input->file_name, "-") == 0
 				    ? STDIN_FILENO
 				    : open(input->file_name,
@@ -204,18 +134,16 @@ file_read(struct input *input)
 	return count;
 }
 
-enum input_outcome
-input_next(struct input *input, struct item *item)
+static enum input_outcome
+files_take(struct input *input, struct item *item)
 {
 	ssize_t count;
 
-	if (input->operand_count > 0)
-		return operand_take(input, item);
 	for (;;) {
 		if (buffer_take_item(input, item))
 			return INPUT_ITEM;
 		if (input->descriptor < 0) {
-			if (input->file_count == 0)
+			if (input->source.file_count == 0)
 				return INPUT_ENDED;
 			if (!file_open_next(input))
 				return INPUT_FAILED;
@@ -227,12 +155,24 @@ input_next(struct input *input, struct item *item)
 			continue;
 		file_close(input);
 		if (count < 0) {
-			line_clear(input);
+			line_clear(&input->line);
 			return INPUT_FAILED;
 		}
-		if (line_end(input, item))
+		if (line_end(&input->line, &input->source.types, item))
 			return INPUT_ITEM;
 	}
+}
+
+enum input_outcome
+input_next(struct input *input, struct item *item)
+{
+	enum input_outcome outcome = input->source.operand_count > 0
+					     ? operand_take(input, item)
+					     : files_take(input, item);
+
+	if (outcome == INPUT_ITEM)
+		item->index = input->index++;
+	return outcome;
 }
 
 int

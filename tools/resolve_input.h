@@ -4,23 +4,16 @@
 #ifndef TOOLS_RESOLVE_INPUT_H
 #define TOOLS_RESOLVE_INPUT_H
 
-#include <stddef.h>
+#include "resolve_item.h"
 
-/* The longest name, with its final dot. What is longer can be no name; the beginning is
- * kept for the message. */
-#define ITEM_NAME_LIMIT 255
-
-enum item_fault {
-	ITEM_SOUND,
-	ITEM_IMPOSSIBLE,	/* empty, or with a NUL */
-	ITEM_TOO_LONG,
-	ITEM_SEVERAL_WORDS
-};
-
-struct item {
-	enum item_fault fault;
-	size_t length;
-	char name[ITEM_NAME_LIMIT + 1];
+/* The arrays and strings are borrowed. */
+struct input_source {
+	char *const *operands;
+	int operand_count;
+	const char *const *files;	/* "-" is standard input */
+	int file_count;
+	char end;			/* of a line: '\n', or NUL */
+	struct type_list types;		/* what is asked for where the item does not say */
 };
 
 enum input_outcome {
@@ -32,9 +25,8 @@ enum input_outcome {
 
 struct input;
 
-/* The arrays are borrowed; a file "-" is standard input. NULL: no memory. */
-struct input *input_create(char *const *operands, int operand_count,
-			   const char *const *files, int file_count);
+/* NULL: no memory. */
+struct input *input_create(const struct input_source *);
 void input_free(struct input *);
 
 enum input_outcome input_next(struct input *, struct item *);

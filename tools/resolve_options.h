@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The command line: one table says what the options are, for getopt and for --help. */
+/* The command line, and what it asks for. */
 #ifndef TOOLS_RESOLVE_OPTIONS_H
 #define TOOLS_RESOLVE_OPTIONS_H
 
 #include <stdbool.h>
+
+#include "resolve_format.h"
+#include "resolve_item.h"
+
+#define SERVER_VARIABLE "RESOLVE_SERVER"
 
 enum action {
 	ACTION_RESOLVE,
@@ -15,7 +20,11 @@ enum action {
 struct settings {
 	enum action action;
 	int family;		/* AF_UNSPEC, AF_INET or AF_INET6 */
-	bool is_short;
+	struct type_list types;
+	const struct format *format;
+	char end;		/* of each line that is read or written: '\n' */
+	bool is_unordered;
+	const char *output_path; /* NULL: standard output */
 	const char *server;	/* NULL: the system's */
 	int timeout;		/* of one lookup in all, milliseconds */
 	unsigned int jobs;	/* lookups under way at most */
@@ -32,8 +41,5 @@ void settings_clear(struct settings *);
 
 /* Says what is wrong with the command line; returns EXIT_USAGE. */
 int usage_complain(const char *message, const char *what);
-/* To standard output, whose errors are left to the caller. */
-void help_print(void);
-void version_print(void);
 
 #endif

@@ -1,40 +1,45 @@
 /* SPDX-License-Identifier: MIT */
-/* What the user sees: results on standard output, messages on standard error. Nothing
- * that came from outside reaches a terminal unescaped. */
+/* What the user sees: results on standard output or in a file, messages on standard error,
+ * both in the order of the results, and written a block at a time. Nothing that came from
+ * outside reaches a terminal unescaped. */
 #ifndef TOOLS_RESOLVE_OUTPUT_H
 #define TOOLS_RESOLVE_OUTPUT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <asyncdns.h>
-
-#include "resolve_input.h"
+#include "resolve_buffer.h"
+#include "resolve_format.h"
+#include "resolve_item.h"
 #include "resolve_options.h"
+#include "resolve_result.h"
 
-struct output {
-	int family;
-	int timeout;
-	bool is_short;
-	bool is_aligned;	/* for a terminal */
-	bool is_shared;		/* standard output and standard error are one file */
-	int name_width;
+struct stream {
+	int descriptor;
 	int error;		/* errno of the first write that failed */
+	struct buffer buffer;
 };
 
-void output_open(struct output *, const struct settings *);
-/* Writes what is left and closes standard output; says so and returns EXIT_TROUBLE if
- * not all of it could be written. */
-int output_close(struct output *);
-void output_flush(struct output *);
+struct output {
+	const struct format *format;
+	struct layout layout;
+	struct stream results;
+	struct stream messages;
+	bool is_shared;		/* they are one file: messages go where results go */
+};
 
-/* One item's result: its addresses, or why there are none. Each returns the exit status
- * that it stands for. */
-int output_entry(struct output *, const struct item *, const DnsHostEntry *);
-int output_failure(struct output *, const struct item *, DnsStatus);
-int output_fault(struct output *, const struct item *);
-int output_error(struct output *, const struct item *, int error);
-/* A file of names that cannot be read. */
-int output_file_error(struct output *, const char *file_name, int error);
+/* EXIT_FOUND, or the user has been told that the file cannot be opened. */
+int output_open(struct output *, const struct settings *);
+/* Writes what is left and closes; says so and returns EXIT_TROUBLE if not all of it could
+ * be written. */
+int output_close(struct output *);
+/* Of the results: no more of them can be written. */
+bool output_has_failed(const struct output *);
+
+void output_result(struct output *, const struct item *, const struct result *);
+/* "resolve: NAME: TEXT" on standard error, in its place among the results. */
+void output_message(struct output *, const char *name, size_t length, const char *text);
+/* All that was put in goes out now. */
+void output_flush(struct output *);
 
 #endif

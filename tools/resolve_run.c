@@ -5,41 +5,28 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "resolve.h"
 #include "resolve_bell.h"
+#include "resolve_lookup.h"
+#include "resolve_window.h"
 
 /* How many items may wait, for each that is under way, until those before are printed. */
 #define WINDOW_FACTOR 16
 
-struct slot {
-	struct item item;
-	DnsAsyncResult *result;	/* NULL: not begun */
-	int error;		/* errno of Begin, if that failed */
-};
-
 struct run {
-	DnsResolver *resolver;
+	struct lookup_desk desk;
 	struct input *input;
 	struct output *output;
 	struct bell bell;
-	struct slot *window;	/* a ring; item n is in slot n % window_size */
-	uint64_t window_size;
-	uint64_t first, next;	/* items: the next to print, the next to read */
+	struct window window;
 	uint64_t jobs;
 	uint64_t begun;		/* lookups */
 	bool is_input_ended;
 	int input_wait;		/* a descriptor to wait for, or -1 */
 	int status;
 };
-
-static struct slot *
-run_slot(struct run *run, uint64_t item)
-{
-	return &run->window[item % run->window_size];
-}
 
 static void
 run_raise_status(struct run *run, int status)
@@ -48,57 +35,63 @@ run_raise_status(struct run *run, int status)
 		run->status = status;
 }
 
-/* On the loop thread or inside Begin. */
+/* On the loop thread or inside lookup_begin. */
 static void
-on_complete(DnsAsyncResult *result)
+on_complete(struct lookup *lookup, void *context)
 {
-	struct run *run = DnsAsyncResultGetState(result);
+	struct run *run = context;
 
+	/* A lookup is the first member of its slot. */
+	window_note_done(&run->window, (struct slot *)(void *)lookup);
 	bell_ring(&run->bell);
 }
 
 static void
 slot_begin(struct run *run, struct slot *slot)
 {
-	slot->result = NULL;
-	slot->error = 0;
-	if (slot->item.fault != ITEM_SOUND)
-		return;
-	slot->result = BeginGetHostByName(run->resolver, slot->item.name, on_complete,
-					  run);
-	if (slot->result != NULL)
+	slot->is_begun = slot->item.fault == ITEM_SOUND;
+	window_use(&run->window, slot);
+	if (slot->is_begun) {
 		run->begun++;
-	else if (errno == ENAMETOOLONG)
-		slot->item.fault = ITEM_TOO_LONG;
-	else
-		slot->error = errno;
+		lookup_begin(&slot->lookup, &run->desk, &slot->item);
+	} else {
+		window_note_done(&run->window, slot);
+	}
 }
 
-static bool
-run_has_room(struct run *run)
+static struct slot *
+run_get_free_slot(struct run *run)
 {
-	return run->next - run->first < run->window_size &&
-	       run->begun - bell_count(&run->bell) < run->jobs;
+	if (run->is_input_ended || run->begun - bell_count(&run->bell) >= run->jobs)
+		return NULL;
+	return window_get_free(&run->window);
+}
+
+static void
+report_input_error(struct run *run, int error)
+{
+	const char *name = input_file_name(run->input);
+
+	output_message(run->output, name, strlen(name), strerror(error));
+	run_raise_status(run, EXIT_TROUBLE);
 }
 
 static void
 run_begin_lookups(struct run *run)
 {
-	run->input_wait = -1;
-	while (!run->is_input_ended && run_has_room(run)) {
-		struct slot *slot = run_slot(run, run->next);
+	struct slot *slot;
 
+	run->input_wait = -1;
+	while ((slot = run_get_free_slot(run)) != NULL) {
 		switch (input_next(run->input, &slot->item)) {
 		case INPUT_ITEM:
 			slot_begin(run, slot);
-			run->next++;
 			break;
 		case INPUT_NOT_READY:
 			run->input_wait = input_descriptor(run->input);
 			return;
 		case INPUT_FAILED:
-			run_raise_status(run, output_file_error(
-				run->output, input_file_name(run->input), errno));
+			report_input_error(run, errno);
 			break;
 		case INPUT_ENDED:
 			run->is_input_ended = true;
@@ -107,48 +100,41 @@ run_begin_lookups(struct run *run)
 	}
 }
 
-/* Takes the result of a lookup that has completed. */
-static int
-slot_print(struct slot *slot, struct output *output)
+static void
+slot_print(struct run *run, struct slot *slot)
 {
-	DnsHostEntry *entry;
-	DnsStatus status;
-	int exit_status;
+	struct result result;
 
-	if (slot->item.fault != ITEM_SOUND)
-		return output_fault(output, &slot->item);
-	if (slot->result == NULL)
-		return output_error(output, &slot->item, slot->error);
-	status = EndGetHostByName(slot->result, &entry);
-	if (status != DNS_STATUS_OK)
-		return output_failure(output, &slot->item, status);
-	exit_status = output_entry(output, &slot->item, entry);
-	DnsHostEntryRelease(entry);
-	return exit_status;
+	if (slot->is_begun)
+		lookup_end(&slot->lookup, &slot->item, &result);
+	else
+		result_of_fault(&result, slot->item.fault);
+	run_raise_status(run, result.exit_status);
+	output_result(run->output, &slot->item, &result);
+	result_clear(&result);
 }
 
 /* Says whether there was anything to print. */
 static bool
 run_print_results(struct run *run)
 {
-	uint64_t before = run->first;
+	bool is_any = false;
+	struct slot *slot;
 
-	while (run->first < run->next && run->output->error == 0) {
-		struct slot *slot = run_slot(run, run->first);
-
-		if (slot->result != NULL && !DnsAsyncResultIsCompleted(slot->result))
-			break;
-		run_raise_status(run, slot_print(slot, run->output));
-		run->first++;
+	while (!output_has_failed(run->output) &&
+	       (slot = window_get_done(&run->window)) != NULL) {
+		slot_print(run, slot);
+		window_give_back(&run->window, slot);
+		is_any = true;
 	}
-	return run->first != before;
+	return is_any;
 }
 
 static bool
 run_is_over(const struct run *run)
 {
-	return run->output->error != 0 ||
-	       (run->is_input_ended && run->first == run->next);
+	return output_has_failed(run->output) ||
+	       (run->is_input_ended && window_is_empty(&run->window));
 }
 
 static void
@@ -162,47 +148,53 @@ run_work(struct run *run)
 		if (run_print_results(run) || run_is_over(run))
 			continue;
 		output_flush(run->output);
-		if (run->output->error == 0)
-			bell_wait(&run->bell, seen, run->input_wait);
+		if (!output_has_failed(run->output))
+			bell_wait(&run->bell, seen, run->input_wait, -1);
 	}
 }
 
-/* Lookups are left over if standard output failed: Close has completed them. */
+/* Lookups are left over if results cannot be written: Close has completed them. */
 static void
-run_end_rest(struct run *run)
+slot_drop(struct slot *slot, void *context)
 {
-	for (; run->first < run->next; run->first++) {
-		struct slot *slot = run_slot(run, run->first);
+	struct result result;
 
-		if (slot->result != NULL)
-			EndGetHostByName(slot->result, NULL);
-	}
+	(void)context;
+	lookup_end(&slot->lookup, &slot->item, &result);
+	result_clear(&result);
 }
 
 int
-run_all(DnsResolver *resolver, struct input *input, struct output *output,
-	unsigned int jobs)
+run_all(DnsResolver *resolver, const DnsLookupOptions *options,
+	const struct settings *settings, struct input *input, struct output *output)
 {
+	uint64_t size = (uint64_t)settings->jobs;
 	struct run run = {
-		.resolver = resolver,
+		.desk = {
+			.resolver = resolver,
+			.options = options,
+			.on_complete = on_complete,
+			.context = &run,
+		},
 		.input = input,
 		.output = output,
-		.window_size = (uint64_t)jobs * WINDOW_FACTOR,
-		.jobs = jobs,
+		.jobs = settings->jobs,
 		.status = EXIT_FOUND,
 	};
 
-	run.window = calloc(run.window_size, sizeof(*run.window));
-	if (run.window == NULL || !bell_open(&run.bell)) {
+	if (!settings->is_unordered)
+		size *= WINDOW_FACTOR;
+	if (!window_open(&run.window, size, !settings->is_unordered) ||
+	    !bell_open(&run.bell)) {
 		perror(PROGRAM_NAME);
-		free(run.window);
+		window_close(&run.window);
 		DnsResolverClose(resolver);
 		return EXIT_TROUBLE;
 	}
 	run_work(&run);
 	DnsResolverClose(resolver);
-	run_end_rest(&run);
+	window_visit(&run.window, slot_drop, NULL);
 	bell_close(&run.bell);
-	free(run.window);
+	window_close(&run.window);
 	return run.status;
 }

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* The run: lookups begun as the input gives names, ended and printed in input order. */
+/* The run: lookups begun as the input gives names, ended and printed in input order, or
+ * as they are done. */
 #ifndef TOOLS_RESOLVE_RUN_H
 #define TOOLS_RESOLVE_RUN_H
 
 #include <asyncdns.h>
 
 #include "resolve_input.h"
+#include "resolve_options.h"
 #include "resolve_output.h"
 
-/* Until the input has ended and all results are printed, or standard output fails.
+/* Until the input has ended and all results are printed, or they cannot be printed.
  * Returns the exit status. The resolver is closed: its callbacks use what ends here. */
-int run_all(DnsResolver *, struct input *, struct output *, unsigned int jobs);
+int run_all(DnsResolver *, const DnsLookupOptions *, const struct settings *,
+	    struct input *, struct output *);
 
 #endif

@@ -36,6 +36,7 @@ long=$(printf '%0300d' 0)
 	echo "$long.demo.test"
 	echo "$long" | sed 's/0/00000000000000000000000000000000/g; p; s/^/#/'
 	echo "b.demo.test c.demo.test"
+	echo "b.demo.test A AAAA"
 	printf 'esc\033[31m\\\n'
 	echo "b.demo.test"
 } >"$scratch/bad"
@@ -43,10 +44,11 @@ run 1 -1 -f "$scratch/bad"
 expect_out 192.0.2.1 192.0.2.2
 kept=$(printf '%0255d' 0)
 expect_err 'resolve: nul\000.demo.test: cannot be a name' \
-	"resolve: $label.demo.test: does not exist" \
+	"resolve: $label.demo.test: a label of more than 63 bytes" \
 	"resolve: $kept: too long for a name" \
 	"resolve: $kept: too long for a name" \
-	'resolve: b.demo.test c.demo.test: more than one word in a line' \
+	'resolve: b.demo.test: no such type of records, or too many' \
+	'resolve: b.demo.test: more than a name and types in a line' \
 	'resolve: esc\027[31m\\: does not exist'
 run 1 "$kept" "$long" "${kept%0}.x"
 expect_err "resolve: $kept: too long for a name" "resolve: $kept: too long for a name" \

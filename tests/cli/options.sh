@@ -24,14 +24,22 @@ refused "unrecognized option '--bogus'" --bogus www.demo.test
 refused "invalid option -- 'Z'" -Z www.demo.test
 refused "option '--timeout' requires an argument" --timeout
 refused "option requires an argument -- 's'" -s
+refused "not a format: xml" -F xml localhost
+refused "not a type of records: MX,BOGUS" -t MX,BOGUS localhost
+for type in '' ',' 'A,' OPT ANY AXFR TYPE0 TYPE41 TYPE65536; do
+	refused "not a type of records: $type" -t "$type" localhost
+done
+types=TYPE1,TYPE2,TYPE3,TYPE4,TYPE5,TYPE6,TYPE7,TYPE8,TYPE9,TYPE10,TYPE11,TYPE12,TYPE13
+refused "more than 16 types: $types,TYPE14,TYPE15,TYPE16,TYPE17" \
+	-t "$types,TYPE14,TYPE15,TYPE16,TYPE17" localhost
 for time in '' . 0 0ms s 1e3 -1 1h ' 1' '1 ' 0x1 1..2 1.2.3 inf 35792m 2147483648ms \
 	1.00000000001 \
 	18446744073709551617 18446744073709551617ms 18446744073709551.617; do
 	refused "not a time: $time" "--timeout=$time" www.demo.test
 done
 for time in 250ms 1.5 2s 1m .5 5. 0.0001 1.0000000001s 2147483647ms 35791m; do
-	run 0 -1 "--timeout=$time" 192.0.2.1
-	expect_out 192.0.2.1
+	run 0 -14 "--timeout=$time" localhost
+	expect_out 127.0.0.1
 done
 
 # Who is asked: @SERVER, else the last -s, else the environment.
@@ -50,7 +58,7 @@ refused "not a list of server addresses: nonsense" www.demo.test
 run 0 -1 "--serv=$server" www.demo.test
 expect_out 192.0.2.10
 RESOLVE_SERVER=
-run 0 -1 192.0.2.1
+run 0 -1 localhost
 for servers in nonsense '' 127.0.0.1:0x '192.0.2.1,' 1.2.3.4.5; do
 	refused "not a list of server addresses: $servers" -s "$servers" www.demo.test
 	refused "not a list of server addresses: $servers" "@$servers" www.demo.test
@@ -85,10 +93,17 @@ awk '/^\.It Fl/ {
 			short = "-" $(i + 1)
 	}
 	print long, short
-}' "$top_srcdir/tools/resolve.1" | sort >"$scratch/page"
-what="resolve.1 against --help"
-[ "$(wc -l <"$scratch/help")" -ge 8 ] || fail "$what: no options found"
-diff "$scratch/help" "$scratch/page" || fail "$what: other options"
+}' "$top_builddir/tools/resolve.1" | sort >"$scratch/page"
+sed -n "/_resolve_reply -W '\$/,/'\$/p" "$top_builddir/tools/resolve.bash" |
+	awk '/^\t\t-/ {
+		gsub(/[=\047]/, "")
+		print $NF, (NF > 1 ? $1 : "")
+	}' | sort >"$scratch/completion"
+what="resolve --help"
+[ "$(wc -l <"$scratch/help")" -ge 13 ] || fail "$what: no options found"
+for other in page completion; do
+	diff "$scratch/help" "$scratch/$other" || fail "$what: the $other has other options"
+done
 while read -r long short; do
 	for option in $long $short; do
 		# It may want an argument, but is known.

@@ -34,4 +34,13 @@ cmp "$scratch/all" "$out" || fail "$what: another order in a file"
 $resolve -s "$server" -f "$scratch/names" 2>&1 | cat >"$out"
 cmp "$scratch/all" "$out" || fail "$what: another order in a pipe"
 
+# As they are done: the same results.
+# shellcheck disable=SC2086
+$resolve -u -s "$server" -f "$scratch/names" >"$out" 2>"$err"
+[ $? = 1 ] || fail "$what, -u: the status is not 1"
+sort "$scratch/results" >"$scratch/sorted"
+sort "$out" | cmp "$scratch/sorted" - || fail "$what, -u: other results"
+sort "$scratch/messages" >"$scratch/sorted"
+sort "$err" | cmp "$scratch/sorted" - || fail "$what, -u: other messages"
+
 finish

@@ -10,6 +10,10 @@ start_server <<-END
 	www.demo.test		300	AAAA	2001:db8::10
 	alias.demo.test		60	CNAME	www.demo.test
 	*.bulk.demo.test	300	A	198.51.100.7
+	mail.demo.test		300	MX	10 mx.demo.test
+	mail.demo.test		300	TXT	"v=spf1 -all"
+	10.2.0.192.in-addr.arpa	300	PTR	www.demo.test
+	1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa	300	PTR	six.demo.test
 	END
 RESOLVE_SERVER=$server
 export RESOLVE_SERVER
@@ -34,12 +38,53 @@ run 0 -1 www.demo.test
 sort "$out" >"$scratch/sorted"
 expect "$scratch/sorted" 192.0.2.10 2001:db8::10
 
-# What needs no server.
-run 0 192.0.2.10 127.1 ::ffff:192.0.2.1 fe80::1%1000000
-expect_out "192.0.2.10${tab}0${tab}A${tab}192.0.2.10" \
-	"127.1${tab}0${tab}A${tab}127.0.0.1" \
-	"::ffff:192.0.2.1${tab}0${tab}AAAA${tab}::ffff:192.0.2.1" \
-	"fe80::1%1000000${tab}0${tab}AAAA${tab}fe80::1%1000000"
+# Addresses are asked for their names.
+run 0 192.0.2.10 192.0.522 ::ffff:192.0.2.10 2001:db8::1%1000000
+expect_out "192.0.2.10${tab}300${tab}PTR${tab}www.demo.test" \
+	"192.0.522${tab}300${tab}PTR${tab}www.demo.test" \
+	"::ffff:192.0.2.10${tab}300${tab}PTR${tab}www.demo.test" \
+	"2001:db8::1%1000000${tab}300${tab}PTR${tab}six.demo.test"
+run 1 192.0.2.11
+expect_err 'resolve: 192.0.2.11: has no name'
+
+# Types: of all items, of one.
+run 0 -t mx,TXT mail.demo.test 192.0.2.10
+expect_out "mail.demo.test${tab}300${tab}MX${tab}10 mx.demo.test" \
+	"mail.demo.test${tab}300${tab}TXT${tab}\"v=spf1 -all\"" \
+	"192.0.2.10${tab}300${tab}PTR${tab}www.demo.test"
+printf 'mail.demo.test TYPE15\nalias.demo.test a,AAAA # all\nwww.demo.test' >"$scratch/names"
+run 0 -1 -4 -f "$scratch/names"
+expect_out "10 mx.demo.test" 192.0.2.10 2001:db8::10 192.0.2.10
+run 1 -t MX,NS www.demo.test
+expect_err 'resolve: www.demo.test: has no MX or NS record'
+
+# The formats, each with what was found and what was not.
+printf 'www.demo.test\nx.demo.test TXT\n192.0.2.10\n' >"$scratch/names"
+run 1 -F tsv -f "$scratch/names"
+expect_err
+expect_out "index${tab}name${tab}status${tab}ttl${tab}type${tab}data" \
+	"0${tab}www.demo.test${tab}found${tab}300${tab}A${tab}192.0.2.10" \
+	"0${tab}www.demo.test${tab}found${tab}300${tab}AAAA${tab}2001:db8::10" \
+	"1${tab}x.demo.test${tab}no-name${tab}${tab}TXT${tab}" \
+	"2${tab}192.0.2.10${tab}found${tab}300${tab}PTR${tab}www.demo.test"
+run 1 -F hosts -f "$scratch/names"
+expect_out "192.0.2.10${tab}www.demo.test" "2001:db8::10${tab}www.demo.test" \
+	"192.0.2.10${tab}www.demo.test"
+expect_err 'resolve: x.demo.test: does not exist'
+run 1 -J -f "$scratch/names"
+expect_err
+sed 's/"ms":[0-9.]*,"time":"20[0-9T:.-]*Z"/TIME/; s/"server":"[0-9.:]*"/SERVER/' "$out" \
+	>"$scratch/masked"
+expect "$scratch/masked" \
+	'{"index":0,"name":"www.demo.test","type":"addr","status":"found","records":[{"name":"www.demo.test","type":"A","ttl":300,"address":"192.0.2.10"},{"name":"www.demo.test","type":"AAAA","ttl":300,"address":"2001:db8::10"}],"source":"dns",SERVER,"tries":2,TIME}' \
+	'{"index":1,"name":"x.demo.test","type":"TXT","status":"no-name","records":[],"rcode":"NXDOMAIN","source":"dns",SERVER,"tries":1,TIME}' \
+	'{"index":2,"name":"192.0.2.10","type":"PTR","status":"found","records":[{"name":"10.2.0.192.in-addr.arpa","type":"PTR","ttl":300,"host":"www.demo.test"}],"source":"dns",SERVER,"tries":1,TIME}'
+# -o, and what cannot be opened.
+run 0 -1 -4 -o "$scratch/file" www.demo.test
+expect_out
+expect "$scratch/file" 192.0.2.10
+run 4 -o "$scratch/none/file" www.demo.test
+expect_err "resolve: $scratch/none/file: No such file or directory"
 
 # On a terminal, columns.
 if command -v script >/dev/null &&

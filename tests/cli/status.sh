@@ -38,22 +38,22 @@ expect_err 'resolve: v4.demo.test: has no IPv6 address'
 run 1 -s "$server" ''
 expect_err "resolve: '': cannot be a name"
 run 1 -s "$server" invalid a..b
-expect_err 'resolve: invalid: does not exist' 'resolve: a..b: does not exist'
+expect_err 'resolve: invalid: does not exist' 'resolve: a..b: cannot be a name'
 
 run 3 -s "$server" servfail.demo.test
 expect_out
-expect_err 'resolve: servfail.demo.test: server failure or nobody reachable'
+expect_err "resolve: servfail.demo.test: server failure at $server (SERVFAIL)"
 run 3 -s "$server" refused.demo.test
-expect_err 'resolve: refused.demo.test: refused, or the answer was malformed'
+expect_err "resolve: refused.demo.test: refused by $server"
 run 3 -s "$server" malformed.demo.test
-expect_err 'resolve: malformed.demo.test: refused, or the answer was malformed'
+expect_err "resolve: malformed.demo.test: malformed answer from $server"
 run 3 -s "$server" --timeout=200ms dropped.demo.test
-expect_err 'resolve: dropped.demo.test: no reply (200 ms)'
+expect_err "resolve: dropped.demo.test: no reply from $server (2 tries in 200 ms)"
 run 3 -s "$server" --timeout 1.25 dropped.demo.test
-expect_err 'resolve: dropped.demo.test: no reply (1.25 s)'
+expect_err "resolve: dropped.demo.test: no reply from $server (2 tries in 1.25 s)"
 # Nobody is at port 1 (tcpmux).
 run 3 -s 127.0.0.1:1 --timeout=30s www.demo.test
-expect_err 'resolve: www.demo.test: server failure or nobody reachable'
+expect_err 'resolve: www.demo.test: no server reachable, tried 127.0.0.1:1'
 
 # The rest goes on, and the highest counts.
 run 1 -s "$server" -1 nx.demo.test v4.demo.test

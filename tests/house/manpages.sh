@@ -21,4 +21,7 @@ done
 command -v mandoc >/dev/null || {
 	echo "mandoc is missing: each function has its page, but none was checked"; exit 77; }
 find doc/man -name '*.[1-9]' ! -exec grep -q '^\.so ' {} \; \
-	-exec mandoc -T lint -W warning {} +
+	-exec mandoc -T lint -W warning {} + || status=1
+page=${top_builddir:-build}/tools/resolve.1
+[ ! -f "$page" ] || mandoc -T lint -W warning "$page" || status=1
+exit $status

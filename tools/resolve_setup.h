@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* From settings to a resolver, and to the options of each lookup. */
+#ifndef TOOLS_RESOLVE_SETUP_H
+#define TOOLS_RESOLVE_SETUP_H
+
+#include <asyncdns.h>
+
+#include "resolve_options.h"
+
+struct setup {
+	DnsResolver *resolver;	/* the run closes it */
+	DnsLookupOptions *options;
+};
+
+/* EXIT_FOUND, or the user has been told why not, and there is nothing to clear. */
+int setup_make(struct setup *, const struct settings *);
+/* All but the resolver. */
+void setup_clear(struct setup *);
+
+#endif

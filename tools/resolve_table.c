@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "resolve_table.h"
+
+#include <getopt.h>
+#include <stddef.h>
+
+const struct option_row option_rows[OPTION_COUNT] = {
+#define OPTION(key, name, letter, argument, has_argument, help)                           \
+	[OPTION_##key] = {name, letter, argument, has_argument, help},
+#include "resolve_options.def"
+#undef OPTION
+};
