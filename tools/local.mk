@@ -18,6 +18,7 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_output.c %D%/resolve_output.h \
 	%D%/resolve_result.c %D%/resolve_result.h \
 	%D%/resolve_run.c %D%/resolve_run.h \
+	%D%/resolve_setters.c %D%/resolve_setters.h \
 	%D%/resolve_setup.c %D%/resolve_setup.h \
 	%D%/resolve_table.c %D%/resolve_table.h \
 	%D%/resolve_text.c \
@@ -44,6 +45,7 @@ make_options = $(AM_V_GEN)$(MKDIR_P) %D% && $(AWK) -v program="`echo resolve | s
 		$(top_srcdir)/$(options_list) >$@.tmp && mv -f $@.tmp $@
 
 %D%/resolve-resolve_help.$(OBJEXT) %D%/resolve-resolve_options.$(OBJEXT) \
+	%D%/resolve-resolve_setters.$(OBJEXT) \
 	%D%/resolve-resolve_table.$(OBJEXT): %D%/resolve_options.def
 BUILT_SOURCES += %D%/resolve_options.def
 CLEANFILES += %D%/resolve_options.def %D%/resolve.1 %D%/resolve.bash

@@ -62,6 +62,7 @@ resolve(const struct settings *settings)
 		.files = settings->files,
 		.file_count = settings->file_count,
 		.end = settings->end,
+		.wants_addresses = settings->wants_addresses,
 		.types = settings->types,
 	};
 	struct input *input = input_create(&source);

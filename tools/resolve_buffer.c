@@ -102,6 +102,16 @@ buffer_put_digits(struct buffer *buffer, uint64_t number, unsigned int width)
 	buffer_put(buffer, first, (size_t)(digits + sizeof(digits) - first));
 }
 
+void
+buffer_put_color(struct buffer *buffer, const char *color)
+{
+	if (color == NULL)
+		return;
+	buffer_put(buffer, "\033[", 2);
+	buffer_put_text(buffer, color);
+	buffer_put_byte(buffer, 'm');
+}
+
 static bool
 is_plain(char byte)
 {

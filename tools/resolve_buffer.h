@@ -30,6 +30,9 @@ void buffer_put_number(struct buffer *, uint64_t number);
 /* With leading zeroes. */
 void buffer_put_digits(struct buffer *, uint64_t number, unsigned int width);
 
+/* The codes of a terminal (ECMA-48): "1" is bold, "31" red. Nothing for NULL. */
+void buffer_put_color(struct buffer *, const char *color);
+
 /* A byte that is not printable ASCII becomes \DDD, as in a zone file (RFC 1035 5.1). The
  * first also doubles the backslash, so that it can be read back; the second leaves it as
  * it is, for text that has such escapes already. Both return the number of columns. */

@@ -16,6 +16,7 @@ struct layout {
 	int timeout;		/* milliseconds, of a lookup in all */
 	char end;		/* of each line: '\n', or NUL */
 	bool is_aligned;	/* columns, for a terminal */
+	bool is_colored;
 	size_t name_width;	/* of the first one; it grows */
 };
 

@@ -166,13 +166,17 @@ files_take(struct input *input, struct item *item)
 enum input_outcome
 input_next(struct input *input, struct item *item)
 {
-	enum input_outcome outcome = input->source.operand_count > 0
-					     ? operand_take(input, item)
-					     : files_take(input, item);
+	enum input_outcome outcome;
 
-	if (outcome == INPUT_ITEM)
-		item->index = input->index++;
-	return outcome;
+	item->is_operand = input->source.operand_count > 0;
+	outcome = item->is_operand ? operand_take(input, item) : files_take(input, item);
+	if (outcome != INPUT_ITEM)
+		return outcome;
+	item->index = input->index++;
+	if (input->source.wants_addresses && !item->is_address &&
+	    item->fault == ITEM_SOUND)
+		item->fault = ITEM_NO_ADDRESS;
+	return INPUT_ITEM;
 }
 
 int

@@ -13,6 +13,7 @@ struct input_source {
 	const char *const *files;	/* "-" is standard input */
 	int file_count;
 	char end;			/* of a line: '\n', or NUL */
+	bool wants_addresses;		/* whatever else is a fault */
 	struct type_list types;		/* what is asked for where the item does not say */
 };
 

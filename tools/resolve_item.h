@@ -47,6 +47,7 @@ void type_format(int type, char *text, size_t size);
 struct item {
 	uint64_t index;		/* from 0, in the order of the input */
 	enum item_fault fault;
+	bool is_operand;
 	bool is_address;	/* an address, whose name is asked for */
 	struct type_list types;	/* of an address PTR only */
 	size_t length;

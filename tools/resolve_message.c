@@ -5,6 +5,7 @@
 
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #define RCODE_TEXT_SIZE 16
 #define TYPE_TEXT_SIZE 16
@@ -86,6 +87,15 @@ put_server(struct buffer *buffer, const char *before, const struct result *resul
 	buffer_put_text(buffer, result->server);
 }
 
+static void
+put_count(struct buffer *buffer, const char *before, unsigned int count,
+	  const char *singular, const char *plural)
+{
+	buffer_put_text(buffer, before);
+	buffer_put_number(buffer, count);
+	buffer_put_text(buffer, count == 1 ? singular : plural);
+}
+
 /* " (3 tries in 10 s)" */
 static void
 put_effort(struct buffer *buffer, const struct layout *layout, const struct result *result)
@@ -94,8 +104,7 @@ put_effort(struct buffer *buffer, const struct layout *layout, const struct resu
 
 	buffer_put_text(buffer, " (");
 	if (result->tries > 0) {
-		buffer_put_number(buffer, result->tries);
-		buffer_put_text(buffer, result->tries == 1 ? " try" : " tries");
+		put_count(buffer, "", result->tries, " try", " tries");
 		if (is_over)
 			buffer_put_text(buffer, " in ");
 	}
@@ -122,6 +131,14 @@ put_server_failure(struct buffer *buffer, const struct result *result)
 	buffer_put_byte(buffer, ')');
 }
 
+/* Whoever types the name of a file may mean what is in it. */
+static void
+put_file_hint(struct buffer *buffer, const struct item *item)
+{
+	if (item->is_operand && access(item->name, R_OK) == 0)
+		buffer_put_text(buffer, "; there is a file of that name: -f reads it");
+}
+
 void
 message_put_failure(struct buffer *buffer, const struct layout *layout,
 		    const struct item *item, const struct result *result)
@@ -136,6 +153,7 @@ message_put_failure(struct buffer *buffer, const struct layout *layout,
 			put_no_data(buffer, layout, item);
 		else
 			buffer_put_text(buffer, "does not exist");
+		put_file_hint(buffer, item);
 		return;
 	case RESULT_FOUND:	/* aliases only, or an address family left out */
 	case RESULT_NO_DATA:
@@ -164,4 +182,73 @@ message_put_failure(struct buffer *buffer, const struct layout *layout,
 		buffer_put_text(buffer, "cancelled");
 		return;
 	}
+}
+
+/* "0.41 ms" */
+static void
+put_duration(struct buffer *buffer, int64_t microseconds)
+{
+	uint64_t hundredths = ((uint64_t)microseconds + 5) / 10;
+
+	buffer_put_number(buffer, hundredths / 100);
+	buffer_put_byte(buffer, '.');
+	buffer_put_digits(buffer, hundredths % 100, 2);
+	buffer_put_text(buffer, " ms");
+}
+
+void
+message_put_origin(struct buffer *buffer, const struct result *result, bool is_full)
+{
+	char rcode[RCODE_TEXT_SIZE];
+	unsigned int discarded = 0;
+	size_t i;
+
+	buffer_put_text(buffer, result_status_text(result->status));
+	buffer_put_text(buffer, ", source ");
+	buffer_put_text(buffer, result_source_text(result->source));
+	put_server(buffer, ", server ", result);
+	put_count(buffer, ", ", result->tries, " try", " tries");
+	if (is_full) {
+		for (i = 0; i < result->part_count; i++)
+			discarded += DnsReportGetDiscardedCount(result->parts[i].report);
+		put_count(buffer, ", ", discarded, " bad response", " bad responses");
+		if (result->rcode >= 0) {
+			rcode_format(result->rcode, rcode, sizeof(rcode));
+			buffer_put_text(buffer, ", ");
+			buffer_put_text(buffer, rcode);
+		}
+	}
+	buffer_put_text(buffer, ", ");
+	put_duration(buffer, result->microseconds);
+}
+
+size_t
+message_count_steps(const struct result *result)
+{
+	size_t count = 0, i;
+
+	for (i = 0; i < result->part_count; i++)
+		count += DnsReportGetStepCount(result->parts[i].report);
+	return count;
+}
+
+void
+message_put_step(struct buffer *buffer, const struct result *result, size_t index)
+{
+	const DnsReport *report;
+	char type[TYPE_TEXT_SIZE];
+	const char *name;
+	size_t i;
+
+	for (i = 0; index >= DnsReportGetStepCount(result->parts[i].report); i++)
+		index -= DnsReportGetStepCount(result->parts[i].report);
+	report = result->parts[i].report;
+	name = DnsReportGetStepName(report, index);
+	type_format(result->parts[i].type, type, sizeof(type));
+	buffer_put_text(buffer, "asked for ");
+	buffer_put_presented(buffer, name, strlen(name));
+	buffer_put_byte(buffer, ' ');
+	buffer_put_text(buffer, type);
+	buffer_put_text(buffer, ": ");
+	buffer_put_text(buffer, DnsStatusGetText(DnsReportGetStepStatus(report, index)));
 }

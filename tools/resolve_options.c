@@ -9,9 +9,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <asyncdns.h>
+
 #include "resolve.h"
+#include "resolve_setters.h"
 #include "resolve_table.h"
-#include "resolve_values.h"
 
 #define DEFAULT_TIMEOUT 10000
 #define DEFAULT_JOBS 256
@@ -75,83 +77,6 @@ key_of(int value)
 	return OPTION_COUNT;
 }
 
-static int
-timeout_set(struct settings *settings, const char *text)
-{
-	settings->timeout = time_read(text);
-	return settings->timeout > 0 ? EXIT_FOUND
-				     : usage_complain("not a time: ", text);
-}
-
-static int
-format_set(struct settings *settings, const char *name)
-{
-	settings->format = format_find(name);
-	return settings->format != NULL ? EXIT_FOUND
-					: usage_complain("not a format: ", name);
-}
-
-static int
-types_set(struct settings *settings, const char *text)
-{
-	switch (type_list_read(&settings->types, text)) {
-	case TYPES_UNKNOWN:
-		return usage_complain("not a type of records: ", text);
-	case TYPES_TOO_MANY:
-		return usage_complain("more than 16 types: ", text);
-	default:
-		return EXIT_FOUND;
-	}
-}
-
-/* The status of usage_complain if the option is wrong. */
-static int
-option_apply(struct settings *settings, enum option_key key)
-{
-	switch (key) {
-	case OPTION_FILE:
-		settings->files[settings->file_count++] = optarg;
-		return EXIT_FOUND;
-	case OPTION_TYPE:
-		return types_set(settings, optarg);
-	case OPTION_IPV4:
-		settings->family = AF_INET;
-		return EXIT_FOUND;
-	case OPTION_IPV6:
-		settings->family = AF_INET6;
-		return EXIT_FOUND;
-	case OPTION_SERVER:
-		settings->server = optarg;
-		return EXIT_FOUND;
-	case OPTION_TIMEOUT:
-		return timeout_set(settings, optarg);
-	case OPTION_OUTPUT:
-		settings->output_path = optarg;
-		return EXIT_FOUND;
-	case OPTION_FORMAT:
-		return format_set(settings, optarg);
-	case OPTION_SHORT:
-		settings->format = &format_short;
-		return EXIT_FOUND;
-	case OPTION_JSON:
-		settings->format = &format_jsonl;
-		return EXIT_FOUND;
-	case OPTION_UNORDERED:
-		settings->is_unordered = true;
-		return EXIT_FOUND;
-	case OPTION_HELP:
-		settings->action = ACTION_HELP;
-		return EXIT_FOUND;
-	case OPTION_VERSION:
-		settings->action = ACTION_VERSION;
-		return EXIT_FOUND;
-	case OPTION_COUNT: /* getopt_long has said what is wrong */
-		break;
-	}
-	fputs(usage_hint, stderr);
-	return EXIT_USAGE;
-}
-
 /* What is left of the operands when the @SERVER ones are taken out. */
 static void
 operands_read(struct settings *settings, int argc, char *argv[])
@@ -201,7 +126,9 @@ settings_read(struct settings *settings, int argc, char *argv[])
 		argv[0] = program_name;	/* getopt's messages begin with it */
 	while ((value = getopt_long(argc, argv, tables.short_options, tables.long_options,
 				    NULL)) != -1) {
-		status = option_apply(settings, key_of(value));
+		status = option_apply(settings, key_of(value), optarg);
+		if (status == EXIT_USAGE)
+			fputs(usage_hint, stderr);
 		if (status != EXIT_FOUND || settings->action != ACTION_RESOLVE)
 			return status;
 	}

@@ -16,6 +16,19 @@ enum action {
 	ACTION_VERSION
 };
 
+/* Which results are written. */
+enum only {
+	ONLY_ALL,
+	ONLY_FOUND,
+	ONLY_FAILED
+};
+
+enum when {
+	WHEN_AUTO,
+	WHEN_ALWAYS,
+	WHEN_NEVER
+};
+
 /* Every string belongs to argv or the environment. */
 struct settings {
 	enum action action;
@@ -23,10 +36,19 @@ struct settings {
 	struct type_list types;
 	const struct format *format;
 	char end;		/* of each line that is read or written: '\n' */
+	bool wants_addresses;
 	bool is_unordered;
 	const char *output_path; /* NULL: standard output */
 	const char *server;	/* NULL: the system's */
+	const char *resolv_conf;	/* NULL: the system's */
 	int timeout;		/* of one lookup in all, milliseconds */
+	unsigned int tries;	/* 0: as resolv.conf says */
+	int try_timeout;	/* milliseconds; 0: as resolv.conf says */
+	unsigned int lookup_flags;	/* DnsLookupFlags */
+	enum only only;
+	enum when color;
+	bool is_quiet;
+	int verbosity;
 	unsigned int jobs;	/* lookups under way at most */
 	const char **files;	/* "-" is standard input */
 	int file_count;

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +19,10 @@
 /* What a result usually needs at most: behind the block, so that it seldom moves. */
 #define BLOCK_SLACK ((size_t)4 * 1024)
 #define FILE_MODE 0666
+
+#define PLAIN "0"
+#define RED "31"
+#define YELLOW "33"
 
 static bool
 is_same_file(int a, int b)
@@ -66,6 +71,18 @@ stream_flush(struct stream *stream)
 	buffer->length = 0;
 }
 
+/* https://no-color.org: any text in NO_COLOR, but the empty one. */
+static bool
+may_color(int descriptor, enum when when)
+{
+	const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+	if (when != WHEN_AUTO)
+		return when == WHEN_ALWAYS;
+	return isatty(descriptor) != 0 && (no_color == NULL || *no_color == '\0') &&
+	       terminal != NULL && strcmp(terminal, "dumb") != 0;
+}
+
 int
 output_open(struct output *output, const struct settings *settings)
 {
@@ -90,7 +107,12 @@ output_open(struct output *output, const struct settings *settings)
 			.timeout = settings->timeout,
 			.end = settings->end,
 			.is_aligned = isatty(descriptor) != 0,
+			.is_colored = may_color(descriptor, settings->color),
 		},
+		.only = settings->only,
+		.is_quiet = settings->is_quiet,
+		.verbosity = settings->verbosity,
+		.has_colored_messages = may_color(STDERR_FILENO, settings->color),
 		.is_shared = is_same_file(descriptor, STDERR_FILENO),
 	};
 	for (i = 0; i < settings->operand_count; i++) {
@@ -177,8 +199,29 @@ failure_message(struct output *output, const struct item *item,
 		const struct result *result)
 {
 	struct stream *stream = message_begin(output, item->name, item->length);
+	const char *color = result->exit_status == EXIT_NOT_FOUND ? YELLOW : RED;
+	bool is_colored = output->has_colored_messages;
 
+	buffer_put_color(&stream->buffer, is_colored ? color : NULL);
 	message_put_failure(&stream->buffer, &output->layout, item, result);
+	buffer_put_color(&stream->buffer, is_colored ? PLAIN : NULL);
+	message_end(stream);
+}
+
+static void
+verbose_messages(struct output *output, const struct item *item,
+		 const struct result *result)
+{
+	struct stream *stream;
+	size_t step;
+
+	for (step = 0; output->verbosity > 1 && step < message_count_steps(result); step++) {
+		stream = message_begin(output, item->name, item->length);
+		message_put_step(&stream->buffer, result, step);
+		message_end(stream);
+	}
+	stream = message_begin(output, item->name, item->length);
+	message_put_origin(&stream->buffer, result, output->verbosity > 1);
 	message_end(stream);
 }
 
@@ -186,12 +229,17 @@ void
 output_result(struct output *output, const struct item *item, const struct result *result)
 {
 	bool is_failure = result->status != RESULT_FOUND;
+	bool is_recorded = !is_failure || output->format->has_failures;
 
-	if (!is_failure || output->format->has_failures) {
+	if (output->only == (is_failure ? ONLY_FOUND : ONLY_FAILED))
+		return;
+	if (is_recorded) {
 		output->format->write(&output->results.buffer, &output->layout, item,
 				      result);
 		flush_full(&output->results);
 	}
-	if (is_failure && (!output->format->has_failures || result->trouble != NULL))
+	if (result->trouble != NULL || (!is_recorded && !output->is_quiet))
 		failure_message(output, item, result);
+	if (output->verbosity > 0)
+		verbose_messages(output, item, result);
 }

@@ -25,6 +25,10 @@ struct output {
 	struct layout layout;
 	struct stream results;
 	struct stream messages;
+	enum only only;
+	bool is_quiet;
+	int verbosity;
+	bool has_colored_messages;
 	bool is_shared;		/* they are one file: messages go where results go */
 };
 

@@ -97,9 +97,10 @@ judge_trouble(const struct result_part *part)
 	case DNS_STATUS_INVALID_ARGUMENT:
 	case DNS_STATUS_INVALID_OPERATION:
 	case DNS_STATUS_WOULD_DEADLOCK:
-	case DNS_STATUS_NO_SERVERS:
 	case DNS_STATUS_NO_IDN:
 		return DnsStatusGetText(part->status);
+	case DNS_STATUS_NO_SERVERS:
+		return "no name server in resolv.conf; name one with --server";
 	default:
 		return NULL;
 	}

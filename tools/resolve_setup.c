@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "resolve.h"
 
@@ -20,10 +21,18 @@ static int
 resolver_options_fill(DnsResolverOptions *options, const struct settings *settings)
 {
 	DnsStatus status = DnsResolverOptionsSetServers(options, settings->server);
+	int tries = (int)settings->tries;
 
 	if (status == DNS_STATUS_INVALID_ARGUMENT)
 		return usage_complain("not a list of server addresses: ",
 				      settings->server);
+	if (status == DNS_STATUS_OK)
+		status = DnsResolverOptionsSetResolvConfPath(options,
+							     settings->resolv_conf);
+	if (status == DNS_STATUS_OK && tries > 0)
+		status = DnsResolverOptionsSetTries(options, tries);
+	if (status == DNS_STATUS_OK && settings->try_timeout > 0)
+		status = DnsResolverOptionsSetTimeout(options, settings->try_timeout);
 	if (status == DNS_STATUS_OK)
 		status = DnsResolverOptionsSetDeadline(options, settings->timeout);
 	/* Whoever asks a tool wants all that there is, not the first that comes. */
@@ -56,15 +65,27 @@ resolver_make(const struct settings *settings, DnsResolver **retResolver)
 	return status;
 }
 
+/* The library takes a file that is not there for an empty one. */
+static int
+resolv_conf_check(const char *path)
+{
+	if (path == NULL || access(path, R_OK) == 0)
+		return EXIT_FOUND;
+	return complain(path, errno);
+}
+
 int
 setup_make(struct setup *setup, const struct settings *settings)
 {
-	int status;
+	int status = resolv_conf_check(settings->resolv_conf);
 
+	if (status != EXIT_FOUND)
+		return status;
 	setup->options = DnsLookupOptionsCreate();
 	if (setup->options == NULL)
 		return complain("cannot set up a resolver", ENOMEM);
 	DnsLookupOptionsSetFamily(setup->options, settings->family);
+	DnsLookupOptionsSetFlags(setup->options, settings->lookup_flags);
 	status = resolver_make(settings, &setup->resolver);
 	if (status != EXIT_FOUND)
 		setup_clear(setup);

@@ -79,7 +79,9 @@ text_write(struct buffer *buffer, struct layout *layout, const struct item *item
 			put_columns(buffer, layout, width, &record);
 		else
 			put_ttl_and_type(buffer, &record);
+		buffer_put_color(buffer, layout->is_colored ? "1" : NULL);
 		format_data(buffer, &record);
+		buffer_put_color(buffer, layout->is_colored ? "0" : NULL);
 		buffer_put_byte(buffer, layout->end);
 	}
 }

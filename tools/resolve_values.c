@@ -52,3 +52,13 @@ time_read(const char *text)
 	}
 	return 0;
 }
+
+unsigned int
+number_read(const char *text, unsigned int limit)
+{
+	uint64_t number, scale;
+
+	if (!digits_read(&text, &number, &scale) || scale == 1 || *text != '\0')
+		return 0;
+	return number <= limit ? (unsigned int)number : 0;
+}

@@ -7,4 +7,7 @@
  * not a time, or one of none or more than INT_MAX. */
 int time_read(const char *text);
 
+/* A decimal number from 1 to a limit; 0 if it is none. */
+unsigned int number_read(const char *text, unsigned int limit);
+
 #endif

@@ -25,6 +25,8 @@ refused "invalid option -- 'Z'" -Z www.demo.test
 refused "option '--timeout' requires an argument" --timeout
 refused "option requires an argument -- 's'" -s
 refused "not a format: xml" -F xml localhost
+refused "neither found nor failed: none" --only=none localhost
+refused "not auto, always or never: red" --color=red localhost
 refused "not a type of records: MX,BOGUS" -t MX,BOGUS localhost
 for type in '' ',' 'A,' OPT ANY AXFR TYPE0 TYPE41 TYPE65536; do
 	refused "not a type of records: $type" -t "$type" localhost
@@ -64,6 +66,37 @@ for servers in nonsense '' 127.0.0.1:0x '192.0.2.1,' 1.2.3.4.5; do
 	refused "not a list of server addresses: $servers" "@$servers" www.demo.test
 done
 
+# How they are asked.
+echo "www.demo.test" >"$scratch/names"
+printf 'nameserver %s\nsearch nx.test demo.test\noptions attempts:1\n' \
+	"$server" >"$scratch/resolv.conf"
+RESOLVE_SERVER=
+run 0 -1 "--resolv-conf=$scratch/resolv.conf" www
+expect_out 192.0.2.10
+run 1 "--resolv-conf=$scratch/resolv.conf" --no-search www
+expect_err 'resolve: www: does not exist'
+run 4 "--resolv-conf=$scratch/none" www
+expect_err "resolve: $scratch/none: No such file or directory"
+run 4 --resolv-conf=/dev/null www.demo.test
+expect_err 'resolve: www.demo.test: no name server in resolv.conf; name one with --server'
+RESOLVE_SERVER=$server
+tell tcp www.demo.test
+before=$reply
+run 0 -1T www.demo.test
+expect_out 192.0.2.10
+tell tcp www.demo.test
+[ "$reply" = $((before + 2)) ] || fail "$what: $((reply - before)) questions over TCP"
+tell drop dropped.demo.test
+run 3 --tries=2 --try-timeout=50ms -t A dropped.demo.test
+tell count dropped.demo.test
+[ "$reply" = 2 ] || fail "$what: $reply questions"
+for number in '' 0 11 -1 x 1x 2.0; do
+	refused "not a number from 1 to 10: $number" "--tries=$number" localhost
+done
+refused "not a time of at most 1m: 61s" --try-timeout=61s localhost
+run 1 -x www.demo.test
+expect_err 'resolve: www.demo.test: not an address'
+
 # Nothing to do, and nobody who could say what.
 if command -v script >/dev/null &&
 	script -qec true /dev/null </dev/null >/dev/null 2>&1; then
@@ -81,14 +114,16 @@ expect_err
 awk '/^ +-/ {
 	short = $1 ~ /^-.,$/ ? substr($1, 1, 2) : ""
 	long = short == "" ? $1 : $2
-	sub(/=.*/, "", long)
+	sub(/\[?=.*/, "", long)
 	print long, short
 }' "$out" | sort >"$scratch/help"
 awk '/^\.It Fl/ {
 	long = short = ""
 	for (i = 2; i < NF; i++) {
-		if ($i == "Fl" && sub(/^\\-/, "--", $(i + 1)))
+		if ($i == "Fl" && sub(/^\\-/, "--", $(i + 1))) {
 			long = $(i + 1)
+			gsub(/\\/, "", long)
+		}
 		else if ($i == "Fl")
 			short = "-" $(i + 1)
 	}

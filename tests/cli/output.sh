@@ -89,14 +89,58 @@ expect_err "resolve: $scratch/none/file: No such file or directory"
 # On a terminal, columns.
 if command -v script >/dev/null &&
 	script -qec true /dev/null </dev/null >/dev/null 2>&1; then
-	script -qec "$resolve -4 www.demo.test a.bulk.demo.test x.demo.test" /dev/null \
-		</dev/null | tr -d '\r' >"$out"
+	arguments="-4 www.demo.test a.bulk.demo.test x.demo.test"
+	TERM=dumb script -qec "$resolve $arguments" /dev/null </dev/null | tr -d '\r' >"$out"
 	what="resolve on a terminal"
 	expect_out \
 		'www.demo.test       300  A     192.0.2.10' \
 		'a.bulk.demo.test    300  A     198.51.100.7' \
 		'resolve: x.demo.test: does not exist'
+	TERM=xterm NO_COLOR='' script -qec "$resolve $arguments" /dev/null </dev/null |
+		tr -d '\r' | tr '\033' '^' >"$out"
+	expect_out \
+		'www.demo.test       300  A     ^[1m192.0.2.10^[0m' \
+		'a.bulk.demo.test    300  A     ^[1m198.51.100.7^[0m' \
+		'resolve: x.demo.test: ^[33mdoes not exist^[0m'
+	TERM=xterm NO_COLOR=1 script -qec "$resolve -4 x.demo.test" /dev/null </dev/null |
+		tr -d '\r' >"$out"
+	expect_out 'resolve: x.demo.test: does not exist'
 fi
+run 0 --color -4 www.demo.test
+tr '\033' '^' <"$out" >"$scratch/visible"
+expect "$scratch/visible" "www.demo.test${tab}300${tab}A${tab}^[1m192.0.2.10^[0m"
+
+# Items and lines that end in NUL.
+printf 'www.demo.test A\000alias.demo.test\nA' >"$scratch/names"
+run 0 -10 -f "$scratch/names"
+tr '\000' '+' <"$out" >"$scratch/visible"
+printf '192.0.2.10+192.0.2.10+' | cmp - "$scratch/visible" || fail "$what: other output"
+
+# Less, and more.
+run 1 -q -1 -4 x.demo.test www.demo.test
+expect_out 192.0.2.10
+expect_err
+run 1 --only=found -1 -4 x.demo.test www.demo.test
+expect_out 192.0.2.10
+expect_err
+run 1 --only=failed -4 -F tsv www.demo.test x.demo.test
+expect_out "index${tab}name${tab}status${tab}ttl${tab}type${tab}data" \
+	"1${tab}x.demo.test${tab}no-name${tab}${tab}addr${tab}"
+run 1 --only=failed www.demo.test x.demo.test
+expect_out
+expect_err 'resolve: x.demo.test: does not exist'
+run 0 -1 -v -t A www.demo.test
+sed 's/[0-9.]* ms$/TIME/' "$err" >"$scratch/masked"
+expect "$scratch/masked" \
+	"resolve: www.demo.test: found, source dns, server $server, 1 try, TIME"
+run 1 -vv -t A x.demo.test
+sed 's/[0-9.]* ms$/TIME/' "$err" >"$scratch/masked"
+expect "$scratch/masked" 'resolve: x.demo.test: does not exist' \
+	'resolve: x.demo.test: asked for x.demo.test A: the host does not exist' \
+	"resolve: x.demo.test: no-name, source dns, server $server, 1 try, 0 bad responses, NXDOMAIN, TIME"
+(cd "$scratch" && : >file.demo.test && run 1 file.demo.test &&
+	expect_err 'resolve: file.demo.test: does not exist; there is a file of that name: -f reads it' &&
+	exit $failed) || failed=1
 
 # A full disk.
 if [ -c /dev/full ]; then

@@ -43,6 +43,8 @@ obey(struct dns_server *server, const char *verb, const char *name, unsigned int
 		dns_server_release(server, name);
 	else if (strcmp(verb, "count") == 0)
 		return dns_server_count_questions(server, name, 0);
+	else if (strcmp(verb, "tcp") == 0)
+		return dns_server_count_tcp_questions(server, name);
 	else if (strcmp(verb, "wait") != 0)
 		give_up("no such command: ", verb);
 	else if (!dns_server_wait_for_questions(server, name, 0, number))
