@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "host_name.h"
 #include "message.h"
 
 #define CHAIN_MAXIMUM 16
@@ -103,22 +104,6 @@ follow_to_end(struct reading *reading, const char *name, unsigned int type)
 	return false;
 }
 
-/* Is the owner the name, or above it? Both as message writes them, with escapes. */
-static bool
-is_at_or_above(const char *owner, const char *name)
-{
-	for (;;) {
-		if (strcasecmp(owner, name) == 0)
-			return true;
-		for (; *name != '\0' && *name != '.'; name++)
-			if (*name == '\\' && name[1] != '\0')
-				name++;
-		if (*name == '\0')
-			return *owner == '\0';
-		name++;
-	}
-}
-
 /* RFC 2308 5: what is not there is cached only on the word of an SOA record, for the lesser
  * of its TTL and its MINIMUM. */
 static bool
@@ -132,7 +117,7 @@ read_soa(struct reading *reading)
 	while (message_next_record(&message, SECTION_AUTHORITY, &record)) {
 		if (record.type != RECORD_SOA || record.class != CLASS_IN ||
 		    record.length < SOA_LENGTH_MINIMUM ||
-		    !is_at_or_above(record.name, reading->end))
+		    !host_name_is_within(reading->end, record.name))
 			continue;
 		minimum = record.data + record.length - 4;
 		seconds = (uint32_t)minimum[0] << 24 | (uint32_t)minimum[1] << 16 |
