@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+# The readers of what others wrote, against any octets. make check replays the corpus and
+# changes of it. make fuzz, or make fuzz FUZZ_SECONDS=600, runs libFuzzer on each target; what
+# it needs and finds lies in fuzzing/.
+fuzz_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/src
+fuzz_replays = \
+	%D%/replay_gai_conf \
+	%D%/replay_hosts \
+	%D%/replay_message \
+	%D%/replay_names \
+	%D%/replay_resolv_conf
+check_PROGRAMS += $(fuzz_replays)
+TESTS += $(fuzz_replays)
+EXTRA_DIST += %D%/run.sh $(wildcard $(srcdir)/%D%/corpus/*/*)
+
+%C%_replay_gai_conf_SOURCES = %D%/fuzz.h %D%/fuzz_gai_conf.c %D%/replay.c
+%C%_replay_gai_conf_CPPFLAGS = $(fuzz_cppflags) -DTARGET='"gai_conf"'
+%C%_replay_gai_conf_LDADD = src/libcore.la
+%C%_replay_hosts_SOURCES = %D%/fuzz.h %D%/fuzz_hosts.c %D%/replay.c
+%C%_replay_hosts_CPPFLAGS = $(fuzz_cppflags) -DTARGET='"hosts"'
+%C%_replay_hosts_LDADD = src/libcore.la
+%C%_replay_message_SOURCES = %D%/fuzz.h %D%/fuzz_message.c %D%/replay.c
+%C%_replay_message_CPPFLAGS = $(fuzz_cppflags) -DTARGET='"message"'
+%C%_replay_message_LDADD = src/libcore.la
+%C%_replay_names_SOURCES = %D%/fuzz.h %D%/fuzz_names.c %D%/replay.c
+%C%_replay_names_CPPFLAGS = $(fuzz_cppflags) -DTARGET='"names"'
+%C%_replay_names_LDADD = src/libcore.la
+%C%_replay_resolv_conf_SOURCES = %D%/fuzz.h %D%/fuzz_resolv_conf.c %D%/replay.c
+%C%_replay_resolv_conf_CPPFLAGS = $(fuzz_cppflags) -DTARGET='"resolv_conf"'
+%C%_replay_resolv_conf_LDADD = src/libcore.la
+
+# Objects of another compiler, by GNU make's rules.
+FUZZ_SECONDS = 60
+fuzzing = %D%/fuzzing
+fuzz_targets = $(patsubst %D%/replay_%,$(fuzzing)/fuzz_%,$(fuzz_replays))
+fuzz_objects = $(patsubst src/%.c,$(fuzzing)/%.o,$(filter %.c,$(src_libcore_la_SOURCES)))
+fuzz_compile = $(FUZZ_CC) $(FUZZ_CFLAGS) $(DEFS) $(DEFAULT_INCLUDES) $(fuzz_cppflags) \
+	$(CPPFLAGS) $(PTHREAD_CFLAGS) $(CARES_CFLAGS) $(LIBEVENT_CFLAGS) $(LIBIDN2_CFLAGS)
+
+$(fuzz_objects): $(fuzzing)/%.o: $(top_srcdir)/src/%.c $(wildcard $(top_srcdir)/src/*.h)
+	$(AM_V_CC)$(MKDIR_P) $(fuzzing) && $(fuzz_compile) -c -o $@ $<
+
+$(fuzz_targets): $(fuzzing)/fuzz_%: %D%/fuzz_%.c %D%/fuzz.h $(fuzz_objects)
+	$(AM_V_CCLD)$(fuzz_compile) -o $@ $< $(fuzz_objects) $(CARES_LIBS) \
+		$(LIBEVENT_LIBS) $(LIBIDN2_LIBS) $(PTHREAD_LIBS)
+
+if HAVE_FUZZER
+fuzz: $(fuzz_targets)
+	$(SHELL) $(srcdir)/%D%/run.sh $(srcdir)/%D%/corpus $(FUZZ_SECONDS) $(fuzz_targets)
+else
+fuzz:
+	@echo "make fuzz needs a compiler with -fsanitize=fuzzer (clang), and configure" \
+		"found none: ./configure FUZZ_CC=..." >&2; exit 1
+endif
+.PHONY: fuzz fuzz-clean
+
+fuzz-clean:
+	rm -rf $(fuzzing)
