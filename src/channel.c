@@ -263,6 +263,10 @@ on_landed(void *owner, struct flight *flight, DnsStatus status, struct answer *a
 	query->flights[i] = NULL;
 	query->server = number_of_server(query, i);
 	query->repeats += (uint16_t)repeats;
+	if (transport_was_refused_edns(flight)) {
+		query->repeats++;
+		query->discarded++;
+	}
 	if (repeats > 0)
 		shrink_window(channel);
 	else
@@ -360,10 +364,16 @@ channel_abandon(struct channel *channel, struct channel_query *query)
 unsigned int
 channel_count_tries(const struct channel_query *query, struct server *server)
 {
+	unsigned int tries = (unsigned int)query->servers_asked + query->repeats;
+	size_t i;
+
 	if (query->servers_asked > 0)
 		*server = query->channel->servers.servers[number_of_server(
 			query, query->servers_asked - 1)];
-	return (unsigned int)query->servers_asked + query->repeats;
+	for (i = 0; i < query->servers_asked; i++)
+		if (query->flights[i] != NULL && transport_was_refused_edns(query->flights[i]))
+			tries++;
+	return tries;
 }
 
 /* ---- Lifetime ---- */

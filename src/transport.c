@@ -45,6 +45,7 @@ struct flight {
 	struct answer *answer;
 	unsigned char *packet;
 	size_t edns_length;	/* of the packet, if it has EDNS */
+	bool was_refused_edns;
 };
 
 struct socket_watch {
@@ -258,7 +259,7 @@ on_ares_answer(void *arg, int status, int timeouts, ares_octets *data, int lengt
 		end_flight(flight);
 		return;
 	}
-	flight->repeats = timeouts > 0 ? (unsigned int)timeouts : 0;
+	flight->repeats += timeouts > 0 ? (unsigned int)timeouts : 0;
 	flight->status = status_of_ares(status);
 	if (status == ARES_SUCCESS && data != NULL && length > 0) {
 		flight->answer = answer_create(DNS_STATUS_OK, data, (size_t)length);
@@ -286,7 +287,7 @@ send_without_edns(struct flight *flight)
 	transport->refuses_edns = true;
 	answer_release(flight->answer);
 	flight->answer = NULL;
-	flight->edns_length = 0;
+	flight->was_refused_edns = true;
 	ares_send(transport->ares, flight->packet, (int)length, on_ares_answer, flight);
 	set_tick(transport);
 }
@@ -299,7 +300,7 @@ has_landed(struct flight *flight)
 
 	if (answer == NULL || !flight->transport->options.edns)
 		return true;
-	if (flight->owner != NULL && flight->edns_length > 0 &&
+	if (flight->owner != NULL && flight->edns_length > 0 && !flight->was_refused_edns &&
 	    edns_is_refused(answer->octets, answer->length)) {
 		send_without_edns(flight);
 		return false;
@@ -384,6 +385,12 @@ void
 transport_abandon(struct flight *flight)
 {
 	flight->owner = NULL;
+}
+
+bool
+transport_was_refused_edns(const struct flight *flight)
+{
+	return flight->was_refused_edns;
 }
 
 /* ---- Lifetime ---- */

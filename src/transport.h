@@ -22,7 +22,7 @@ struct flight;
 
 /* Called once for each flight that was not abandoned, later than transport_send. With
  * DNS_STATUS_OK comes a response, whatever it says, and a reference to it; otherwise none.
- * The question had to be sent again so many times. */
+ * So many times the question had to be sent again for want of an answer. */
 typedef void transport_landed(void *owner, struct flight *flight, DnsStatus status,
 			      struct answer *answer, unsigned int repeats);
 
@@ -47,5 +47,9 @@ void transport_close(struct transport *transport);
 DnsStatus transport_send(struct transport *transport, const char *name, int type,
 			 void *owner, struct flight **flight);
 void transport_abandon(struct flight *flight);
+
+/* Has the server refused EDNS, so that the question was sent once more, without? Until
+ * on_landed returns. */
+bool transport_was_refused_edns(const struct flight *flight);
 
 #endif

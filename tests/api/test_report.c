@@ -10,6 +10,7 @@
 
 static struct dns_server *first;
 static char path[] = "/tmp/asyncdns_hosts.XXXXXX";
+static char conf[] = "/tmp/asyncdns_conf.XXXXXX";
 
 /* This world's resolver with a cache, suffixes and a hosts file. It asks a server that
  * knows nothing first if asks_first says so. */
@@ -54,6 +55,7 @@ close_report(void)
 	world_close_resolver();
 	dns_server_stop(first);
 	unlink(path);
+	unlink(conf);
 }
 
 static void
@@ -188,6 +190,42 @@ START_TEST(what_was_discarded)
 	ck_assert_uint_eq(DnsReportGetTryCount(report), 4);
 	ck_assert_uint_eq(DnsReportGetDiscardedCount(report), 2);
 	ck_assert_int_eq(DnsReportGetResponseCode(report), RCODE_NOERROR);
+	DnsReportRelease(report);
+}
+END_TEST
+
+/* This world's resolver asks with EDNS, because a resolv.conf of its own says so. */
+static void
+use_edns(void)
+{
+	static const char text[] = "options edns0\n";
+	DnsResolverOptions *options = world_make_options();
+	int descriptor;
+
+	memcpy(conf + sizeof conf - 7, "XXXXXX", 6);
+	descriptor = mkstemp(conf);
+	ck_assert_int_eq(write(descriptor, text, sizeof text - 1), sizeof text - 1);
+	close(descriptor);
+	ck_assert_int_eq(DnsResolverOptionsSetResolvConfPath(options, conf),
+			 DNS_STATUS_OK);
+	world_close_resolver();
+	world.resolver = DnsResolverCreate(options);
+	ck_assert_ptr_nonnull(world.resolver);
+	DnsResolverOptionsRelease(options);
+}
+
+/* The server refuses EDNS, and the questions without, too. */
+START_TEST(questions_that_were_asked_again_without_edns)
+{
+	DnsReport *report;
+
+	dns_server_set_rcode(world.server, "alias.test", 0, RCODE_FORMERR);
+	use_edns();
+	report = look_up_and_copy("alias.test", DNS_STATUS_NO_RECOVERY);
+	ck_assert_uint_eq(dns_server_count_questions(world.server, "alias.test", 0), 4);
+	ck_assert_uint_eq(DnsReportGetTryCount(report), 4);
+	ck_assert_uint_eq(DnsReportGetDiscardedCount(report), 4);
+	ck_assert_int_eq(DnsReportGetResponseCode(report), RCODE_FORMERR);
 	DnsReportRelease(report);
 }
 END_TEST
@@ -357,6 +395,7 @@ main(void)
 	tcase_add_test(report, by_the_cache);
 	tcase_add_test(report, by_what_is_stale);
 	tcase_add_loop_test(report, what_was_discarded, 0, 2);
+	tcase_add_test(report, questions_that_were_asked_again_without_edns);
 	tcase_add_test(report, steps);
 	tcase_add_loop_test(report, failures, 0, 4);
 	tcase_add_test(report, every_step_of_a_failure);
