@@ -73,12 +73,18 @@ free_lookup(struct lookup *lookup)
 }
 
 static void
+report(struct lookup *lookup, struct outcome *outcome)
+{
+	journal_report(&lookup->journal, lookup->request.reverse_name,
+		       lookup->search.name != NULL ? &lookup->search : NULL, outcome);
+}
+
+static void
 hand_over(struct lookup *lookup, struct outcome *outcome)
 {
 	struct lookup_request request = lookup->request;
 
-	journal_report(&lookup->journal, request.reverse_name,
-		       lookup->search.name != NULL ? &lookup->search : NULL, outcome);
+	report(lookup, outcome);
 	free_lookup(lookup);
 	request.on_done(request.owner, outcome);
 }
@@ -294,9 +300,14 @@ abandon_questions(struct lookup *lookup)
 }
 
 void
-lookup_abandon(struct lookup *lookup)
+lookup_abandon(struct lookup *lookup, struct outcome *outcome)
 {
 	abandon_questions(lookup);
+	if (outcome != NULL) {
+		if (lookup->search.name != NULL)
+			search_go_on(&lookup->search, outcome->status, false);
+		report(lookup, outcome);
+	}
 	free_lookup(lookup);
 }
 

@@ -49,7 +49,8 @@ struct lookup_request {
 /* NULL: no memory. */
 struct lookup *lookup_start(const struct lookup_request *request);
 
-void lookup_abandon(struct lookup *lookup);
+/* An outcome that was reached without it (NULL: none) gets a report of how far it went. */
+void lookup_abandon(struct lookup *lookup, struct outcome *outcome);
 
 /* Its time is over: on_done is called now, with what has come so far. The addresses of
  * one family are a result; a question without an answer counts as timed out. */

@@ -87,7 +87,7 @@ complete(struct operation *operation, struct outcome *outcome)
 
 	list_remove(&operation->work.link);
 	loop_timer_clear(resolver->loop, &operation->deadline);
-	wire_lookup_abandon(&operation->lookup);
+	wire_lookup_abandon(&operation->lookup, outcome);
 	count_completion(&resolver->counts, outcome->status);
 	publish(operation, outcome);
 }

@@ -19,12 +19,18 @@ struct record_lookup {
 };
 
 static void
+report(struct record_lookup *lookup, struct outcome *outcome)
+{
+	search_go_on(&lookup->search, outcome->status, false);
+	journal_report(&lookup->journal, NULL, &lookup->search, outcome);
+}
+
+static void
 hand_over(struct record_lookup *lookup, struct outcome *outcome)
 {
 	struct record_lookup_request request = lookup->request;
 
-	search_go_on(&lookup->search, outcome->status, false);
-	journal_report(&lookup->journal, NULL, &lookup->search, outcome);
+	report(lookup, outcome);
 	free(lookup);
 	request.on_done(request.owner, outcome);
 }
@@ -68,9 +74,11 @@ record_lookup_start(const struct record_lookup_request *request)
 }
 
 void
-record_lookup_abandon(struct record_lookup *lookup)
+record_lookup_abandon(struct record_lookup *lookup, struct outcome *outcome)
 {
+	journal_note_abandoned(&lookup->journal, &lookup->inquiry);
 	inquiry_abandon(&lookup->inquiry);
+	report(lookup, outcome);
 	free(lookup);
 }
 

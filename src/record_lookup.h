@@ -28,7 +28,8 @@ struct record_lookup_request {
 /* NULL: no memory. */
 struct record_lookup *record_lookup_start(const struct record_lookup_request *request);
 
-void record_lookup_abandon(struct record_lookup *lookup);
+/* The outcome that was reached without it gets a report of how far it went. */
+void record_lookup_abandon(struct record_lookup *lookup, struct outcome *outcome);
 /* Its time is over: on_done is called now. */
 void record_lookup_expire(struct record_lookup *lookup);
 

@@ -99,12 +99,12 @@ wire_lookup_done(struct wire_lookup *lookup)
 }
 
 void
-wire_lookup_abandon(struct wire_lookup *lookup)
+wire_lookup_abandon(struct wire_lookup *lookup, struct outcome *outcome)
 {
 	if (lookup->host != NULL)
-		lookup_abandon(lookup->host);
+		lookup_abandon(lookup->host, outcome);
 	if (lookup->records != NULL)
-		record_lookup_abandon(lookup->records);
+		record_lookup_abandon(lookup->records, outcome);
 	wire_lookup_done(lookup);
 	if (lookup->generation != NULL)
 		generation_release(lookup->generation);

@@ -46,7 +46,7 @@ bool wire_lookup_expire(struct wire_lookup *lookup);
 /* First thing in on_done: what called it is gone. */
 void wire_lookup_done(struct wire_lookup *lookup);
 /* Nothing is asked for it any more; also to be called when it is done, and harmless if
- * there is none. */
-void wire_lookup_abandon(struct wire_lookup *lookup);
+ * there is none. An outcome that was reached without it gets a report of how far it went. */
+void wire_lookup_abandon(struct wire_lookup *lookup, struct outcome *outcome);
 
 #endif

@@ -4,8 +4,8 @@
  * A report never changes after it was made, so any thread may read it without a lock. It
  * is counted. DnsAsyncResultCopyReport hands you a reference, which you give back with
  * DnsReportRelease; after End the result has it: DnsHostEntryGetReport and
- * DnsRecordSetGetReport. What the Get functions return belongs to the report (borrowed).
- * Given NULL they return what is said for a report that knows nothing. */
+ * DnsRecordSetGetReport. That of an operation which was cancelled, overdue or closed says
+ * how far it had come. What the Get functions return belongs to the report (borrowed). Given NULL they return what is said for a report that knows nothing. */
 #ifndef ASYNCDNS_REPORT_H
 #define ASYNCDNS_REPORT_H
 

@@ -285,10 +285,24 @@ START_TEST(every_step_of_a_failure)
 }
 END_TEST
 
+/* Two questions were under way, and none has been answered. */
+static void
+assert_interrupted(DnsReport *report, DnsStatus status)
+{
+	ck_assert_ptr_nonnull(report);
+	ck_assert_int_eq(DnsReportGetSource(report), DNS_SOURCE_NONE);
+	ck_assert_str_eq(DnsReportGetServer(report), dns_server_address(world.server));
+	ck_assert_uint_eq(DnsReportGetTryCount(report), 2);
+	ck_assert_int_eq(DnsReportGetResponseCode(report), -1);
+	ck_assert_int_gt(DnsReportGetDuration(report), 0);
+	ck_assert_uint_eq(DnsReportGetStepCount(report), 1);
+	assert_step(report, 0, HELD_NAME, status);
+	DnsReportRelease(report);
+}
+
 START_TEST(of_one_that_was_cancelled)
 {
 	DnsAsyncResult *handle = begin(HELD_NAME, NULL, NULL);
-	DnsReport *report;
 
 	world_await_question(HELD_NAME);
 	errno = 0;
@@ -296,31 +310,71 @@ START_TEST(of_one_that_was_cancelled)
 	ck_assert_int_eq(errno, EAGAIN);
 	DnsAsyncResultCancel(handle);
 	wait_for(handle);
+	assert_interrupted(DnsAsyncResultCopyReport(handle), DNS_STATUS_CANCELLED);
+	end_expecting(handle, DNS_STATUS_CANCELLED);
+}
+END_TEST
+
+START_TEST(of_one_that_was_closed)
+{
+	DnsAsyncResult *handle = begin(HELD_NAME, NULL, NULL);
+
+	world_await_question(HELD_NAME);
+	world_close_resolver();
+	assert_interrupted(DnsAsyncResultCopyReport(handle), DNS_STATUS_CLOSED);
+	end_expecting(handle, DNS_STATUS_CLOSED);
+}
+END_TEST
+
+/* The first step was answered, the second was not. */
+START_TEST(how_far_it_had_come)
+{
+	DnsAsyncResult *handle;
+	DnsReport *report;
+
+	dns_server_hold(world.server, "x.many.test");
+	handle = begin("x", NULL, NULL);
+	ck_assert(dns_server_wait_for_questions(world.server, "x.many.test", TYPE_A, 1));
+	DnsAsyncResultCancel(handle);
+	wait_for(handle);
 	report = DnsAsyncResultCopyReport(handle);
-	ck_assert_ptr_nonnull(report);
-	ck_assert_int_eq(DnsReportGetSource(report), DNS_SOURCE_NONE);
-	ck_assert_int_eq(DnsReportGetResponseCode(report), -1);
-	ck_assert_int_gt(DnsReportGetDuration(report), 0);
+	ck_assert_int_eq(DnsReportGetSource(report), DNS_SOURCE_SERVER);
+	ck_assert_uint_eq(DnsReportGetTryCount(report), 4);
+	ck_assert_int_eq(DnsReportGetResponseCode(report), RCODE_NXDOMAIN);
+	ck_assert_uint_eq(DnsReportGetStepCount(report), 2);
+	assert_step(report, 0, "x.one.test", DNS_STATUS_HOST_NOT_FOUND);
+	assert_step(report, 1, "x.many.test", DNS_STATUS_CANCELLED);
 	DnsReportRelease(report);
 	end_expecting(handle, DNS_STATUS_CANCELLED);
+}
+END_TEST
+
+START_TEST(of_records_that_were_cancelled)
+{
+	DnsAsyncResult *handle;
+	DnsReport *report;
+
+	handle = BeginQueryRecords(world.resolver, HELD_NAME, TYPE_A, NULL, NULL);
+	ck_assert(dns_server_wait_for_questions(world.server, HELD_NAME, TYPE_A, 1));
+	DnsAsyncResultCancel(handle);
+	wait_for(handle);
+	report = DnsAsyncResultCopyReport(handle);
+	ck_assert_uint_eq(DnsReportGetTryCount(report), 1);
+	ck_assert_str_eq(DnsReportGetServer(report), dns_server_address(world.server));
+	assert_step(report, 0, HELD_NAME, DNS_STATUS_CANCELLED);
+	DnsReportRelease(report);
+	ck_assert_int_eq(EndQueryRecords(handle, NULL), DNS_STATUS_CANCELLED);
 }
 END_TEST
 
 START_TEST(of_one_that_timed_out)
 {
 	DnsAsyncResult *handle = begin(HELD_NAME, NULL, NULL);
-	DnsReport *report;
 
 	world_await_question(HELD_NAME);
 	DnsAsyncResultSetDeadline(handle, 0);
 	wait_for(handle);
-	report = DnsAsyncResultCopyReport(handle);
-	ck_assert_int_eq(DnsReportGetSource(report), DNS_SOURCE_NONE);
-	ck_assert_str_eq(DnsReportGetServer(report), dns_server_address(world.server));
-	ck_assert_uint_eq(DnsReportGetTryCount(report), 2);
-	ck_assert_uint_eq(DnsReportGetStepCount(report), 1);
-	assert_step(report, 0, HELD_NAME, DNS_STATUS_TIMED_OUT);
-	DnsReportRelease(report);
+	assert_interrupted(DnsAsyncResultCopyReport(handle), DNS_STATUS_TIMED_OUT);
 	end_expecting(handle, DNS_STATUS_TIMED_OUT);
 }
 END_TEST
@@ -400,6 +454,9 @@ main(void)
 	tcase_add_loop_test(report, failures, 0, 4);
 	tcase_add_test(report, every_step_of_a_failure);
 	tcase_add_test(report, of_one_that_was_cancelled);
+	tcase_add_test(report, of_one_that_was_closed);
+	tcase_add_test(report, how_far_it_had_come);
+	tcase_add_test(report, of_records_that_were_cancelled);
 	tcase_add_test(report, of_one_that_timed_out);
 	tcase_add_test(report, backwards);
 	tcase_add_test(report, bad_handles);

@@ -84,7 +84,7 @@ abandon(void *data)
 {
 	struct owner *owner = data;
 
-	lookup_abandon(owner->lookup);
+	lookup_abandon(owner->lookup, NULL);
 	owner->lookup = NULL;
 }
 
