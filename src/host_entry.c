@@ -98,12 +98,21 @@ make_hostent(struct DnsHostEntry *entry, struct hostent *view, int family, char 
 	return list;
 }
 
+static void
+make_hostents(struct DnsHostEntry *entry)
+{
+	char **list = entry->aliases + entry->alias_count + 1;
+
+	list = make_hostent(entry, &entry->ipv4, AF_INET, list);
+	make_hostent(entry, &entry->ipv6, AF_INET6, list);
+}
+
 struct DnsHostEntry *
 host_entry_create(const struct host_facts *facts)
 {
 	struct layout layout = plan_layout(facts);
 	struct DnsHostEntry *entry = malloc(layout.total);
-	char *names, **pointers;
+	char *names;
 	size_t i;
 
 	if (entry == NULL)
@@ -124,8 +133,7 @@ host_entry_create(const struct host_facts *facts)
 	if (facts->address_count > 0)
 		memcpy(entry->addresses, facts->addresses,
 		       facts->address_count * sizeof *facts->addresses);
-	pointers = make_hostent(entry, &entry->ipv4, AF_INET, entry->aliases + i + 1);
-	make_hostent(entry, &entry->ipv6, AF_INET6, pointers);
+	make_hostents(entry);
 	return entry;
 }
 
@@ -141,6 +149,15 @@ host_entry_set_port(struct DnsHostEntry *entry, unsigned int port)
 		else
 			address->ipv6.sin6_port = htons((uint16_t)port);
 	}
+}
+
+void
+host_entry_arrange(struct DnsHostEntry *entry,
+		   void (*arrange)(void *context, union host_address *addresses, size_t count),
+		   void *context)
+{
+	arrange(context, entry->addresses, entry->address_count);
+	make_hostents(entry);
 }
 
 void

@@ -40,6 +40,12 @@ struct DnsHostEntry *host_entry_create(const struct host_facts *facts);
 /* Before anybody else sees the entry: the port of its addresses, in the host's order. */
 void host_entry_set_port(struct DnsHostEntry *entry, unsigned int port);
 
+/* The same: puts its addresses into another order. */
+void host_entry_arrange(struct DnsHostEntry *entry,
+			void (*arrange)(void *context, union host_address *addresses,
+					size_t count),
+			void *context);
+
 /* How it was found: before anybody else sees the entry; it gets a reference of its own. */
 void host_entry_set_report(struct DnsHostEntry *entry, struct DnsReport *report);
 

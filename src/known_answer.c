@@ -5,6 +5,7 @@
 
 #include "cached_answer.h"
 #include "clock.h"
+#include "host_entry_impl.h"
 #include "local_answer.h"
 #include "resolver_impl.h"
 
@@ -18,38 +19,16 @@ report(struct outcome *outcome, DnsSource source, int64_t begun)
 	outcome_set_report(outcome, &facts);
 }
 
-/* Gives the reference to the table back. */
-static bool
-look_into(struct hosts_table *table, const char *name, int family,
-	  const union host_address *address, int64_t begun, struct outcome *outcome)
-{
-	bool is_known = false;
-
-	if (table == NULL)
-		return false;
-	is_known = local_answer_from_hosts(table, name, family, address, &outcome->status,
-					   &outcome->entry);
-	hosts_table_release(table);
-	if (is_known)
-		report(outcome, DNS_SOURCE_HOSTS, begun);
-	return is_known;
-}
-
-bool
-known_answer_from_hosts(struct resolver *resolver, const char *name, int family,
-			const union host_address *address, int64_t begun,
-			struct outcome *outcome)
-{
-	*outcome = OUTCOME_OF(DNS_STATUS_OK);
-	hosts_file_refresh(resolver->hosts, clock_now());
-	return look_into(hosts_file_get(resolver->hosts), name, family, address, begun,
-			 outcome);
-}
-
 struct arrangement {
 	struct address_sorter *sorter;
 	enum address_order order;
 };
+
+static struct arrangement
+arrangement_of(const struct resolver *resolver, const struct DnsLookupOptions *options)
+{
+	return (struct arrangement){ resolver->sorter, resolver_get_order(resolver, options) };
+}
 
 static void
 arrange(void *context, union host_address *addresses, size_t count)
@@ -59,13 +38,49 @@ arrange(void *context, union host_address *addresses, size_t count)
 	address_sorter_apply(arrangement->sorter, arrangement->order, addresses, count);
 }
 
+/* Gives the reference to the table back. */
+static bool
+look_into(struct hosts_table *table, const char *name, int family,
+	  const union host_address *address, struct arrangement arrangement, int64_t begun,
+	  struct outcome *outcome)
+{
+	bool is_known = false;
+
+	if (table == NULL)
+		return false;
+	is_known = local_answer_from_hosts(table, name, family, address, &outcome->status,
+					   &outcome->entry);
+	hosts_table_release(table);
+	if (outcome->entry != NULL && DnsHostEntryGetAddressCount(outcome->entry) > 1)
+		host_entry_arrange(outcome->entry, arrange, &arrangement);
+	if (is_known)
+		report(outcome, DNS_SOURCE_HOSTS, begun);
+	return is_known;
+}
+
+bool
+known_answer_from_hosts(struct resolver *resolver, const char *name, int family,
+			const union host_address *address,
+			const struct DnsLookupOptions *options, int64_t begun,
+			struct outcome *outcome)
+{
+	struct arrangement arrangement = arrangement_of(resolver, options);
+	int64_t now = clock_now();
+
+	*outcome = OUTCOME_OF(DNS_STATUS_OK);
+	hosts_file_refresh(resolver->hosts, now);
+	if (arrangement.order != ADDRESS_ORDER_AS_RECEIVED)
+		address_sorter_refresh(resolver->sorter, now);
+	return look_into(hosts_file_get(resolver->hosts), name, family, address, arrangement,
+			 begun, outcome);
+}
+
 static bool
 find_in_cache(struct resolver *resolver, const struct request *request, int64_t now,
 	      int64_t begun, struct outcome *outcome)
 {
 	char reverse_name[QUESTION_NAME_SIZE];
-	struct arrangement arrangement = { resolver->sorter,
-					   resolver_get_order(resolver, &request->options) };
+	struct arrangement arrangement = arrangement_of(resolver, &request->options);
 	struct search_policy policy;
 	struct cached_request wanted = { .cache = resolver->cache,
 					 .now = now,
@@ -123,7 +138,8 @@ known_answer_at_once(struct resolver *resolver, const struct request *request,
 		if (table == NULL)
 			return false;
 		if (look_into(table, question->name, request->family,
-			      request->is_backwards ? &question->address : NULL, begun, outcome))
+			      request->is_backwards ? &question->address : NULL,
+			      arrangement_of(resolver, &request->options), begun, outcome))
 			return true;
 	}
 	return find_in_cache(resolver, request, now, begun, outcome);

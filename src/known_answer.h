@@ -20,7 +20,8 @@ bool known_answer_at_once(struct resolver *resolver, const struct request *reque
 /* On the loop, where the hosts file is looked at if it is time. The address is that of a
  * lookup backwards, else NULL. */
 bool known_answer_from_hosts(struct resolver *resolver, const char *name, int family,
-			     const union host_address *address, int64_t begun,
+			     const union host_address *address,
+			     const struct DnsLookupOptions *options, int64_t begun,
 			     struct outcome *outcome);
 
 #endif

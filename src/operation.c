@@ -134,7 +134,7 @@ complete_from_hosts(struct resolver *resolver, struct operation *operation)
 
 	if (operation->type != 0 || (operation->options.flags & DNS_LOOKUP_NO_HOSTS) != 0 ||
 	    !known_answer_from_hosts(resolver, operation->name, operation->family, address,
-				     operation->begun, &outcome))
+				     &operation->options, operation->begun, &outcome))
 		return false;
 	complete(operation, &outcome);
 	return true;

@@ -35,8 +35,9 @@ typedef enum DnsResolverFlags {
 	DNS_RESOLVER_FLAGS_FORCE_INT = 0x7fffffff
 } DnsResolverFlags;
 
-/* In which order the addresses of an entry stand that servers were asked for. Equal ones
- * stay as received, which is IPv4, then IPv6, each as the server sent them. */
+/* In which order the addresses stand that servers or the hosts file gave. Equal ones stay
+ * as received, which is IPv4, then IPv6, each as the server sent them, and of the hosts
+ * file the order of its lines. */
 typedef enum DnsAddressOrder {
 	DNS_ADDRESS_ORDER_RFC6724 = 0,	/* the one most likely to work first, as getaddrinfo */
 	DNS_ADDRESS_ORDER_IPV4_FIRST,	/* the same in each family, but IPv4 before IPv6 */

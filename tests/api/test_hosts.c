@@ -3,6 +3,7 @@
 #include "contract.h"
 
 #include <arpa/inet.h>
+#include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +57,54 @@ get_addresses(const char *name, int family, const char *addresses)
 	DnsHostEntryRelease(entry);
 	return status;
 }
+
+static void
+expect_first(const char *name, DnsAddressOrder order, const char *first)
+{
+	DnsLookupOptions *options = DnsLookupOptionsCreate();
+	const struct hostent *view;
+	const struct sockaddr *address;
+	char digits[INET6_ADDRSTRLEN];
+	DnsAsyncResult *handle;
+	DnsHostEntry *entry;
+	socklen_t length;
+
+	ck_assert_int_eq(DnsLookupOptionsSetAddressOrder(options, order), DNS_STATUS_OK);
+	handle = BeginGetHostByNameWithOptions(world.resolver, name, options, NULL, NULL);
+	DnsLookupOptionsRelease(options);
+	ck_assert_int_eq(EndGetHostByName(handle, &entry), DNS_STATUS_OK);
+	ck_assert(has_addresses(entry, "192.0.2.34 192.0.2.35 ::1"));
+	address = DnsHostEntryGetAddress(entry, 0, &length);
+	ck_assert_int_eq(getnameinfo(address, length, digits, sizeof digits, NULL, 0,
+				     NI_NUMERICHOST),
+			 0);
+	ck_assert_str_eq(digits, first);
+	view = DnsHostEntryGetHostent(entry, AF_INET);
+	ck_assert_str_eq(inet_ntop(AF_INET, view->h_addr_list[0], digits, sizeof digits),
+			 "192.0.2.34");
+	ck_assert_str_eq(inet_ntop(AF_INET, view->h_addr_list[1], digits, sizeof digits),
+			 "192.0.2.35");
+	ck_assert_ptr_null(view->h_addr_list[2]);
+	view = DnsHostEntryGetHostent(entry, AF_INET6);
+	ck_assert_str_eq(inet_ntop(AF_INET6, view->h_addr_list[0], digits, sizeof digits),
+			 "::1");
+	ck_assert_ptr_null(view->h_addr_list[1]);
+	DnsHostEntryRelease(entry);
+}
+
+/* By the loop, which reads the file, and then inside Begin. */
+START_TEST(several_addresses_stand_in_the_order_that_is_asked_for)
+{
+	int i;
+
+	use_hosts("192.0.2.34 several.test\n::1 several.test\n192.0.2.35 several.test\n");
+	for (i = 0; i < 2; i++) {
+		expect_first("several.test", DNS_ADDRESS_ORDER_IPV6_FIRST, "::1");
+		expect_first("several.test", DNS_ADDRESS_ORDER_IPV4_FIRST, "192.0.2.34");
+		expect_first("several.test", DNS_ADDRESS_ORDER_AS_RECEIVED, "192.0.2.34");
+	}
+}
+END_TEST
 
 static const char text[] = "192.0.2.31 first.test alias.first.test # comment\n"
 			   "2001:db8::31 first.test\n"
@@ -185,6 +234,8 @@ main(void)
 	TCase *hosts = contract_case(suite, "hosts");
 
 	tcase_add_checked_fixture(hosts, NULL, remove_hosts);
+	tcase_add_test(hosts,
+		       several_addresses_stand_in_the_order_that_is_asked_for);
 	tcase_add_test(hosts, names_in_the_file_are_not_asked_for);
 	tcase_add_test(hosts, families_in_the_file);
 	tcase_add_test(hosts, addresses_in_the_file);
