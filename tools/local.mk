@@ -4,6 +4,7 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve.c %D%/resolve.h \
 	%D%/resolve_bell.c %D%/resolve_bell.h \
 	%D%/resolve_buffer.c %D%/resolve_buffer.h \
+	%D%/resolve_effort.c %D%/resolve_effort.h \
 	%D%/resolve_format.c %D%/resolve_format.h \
 	%D%/resolve_help.c %D%/resolve_help.h \
 	%D%/resolve_input.c %D%/resolve_input.h \
@@ -16,6 +17,7 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_message.c %D%/resolve_message.h \
 	%D%/resolve_options.c %D%/resolve_options.h \
 	%D%/resolve_output.c %D%/resolve_output.h \
+	%D%/resolve_pace.c %D%/resolve_pace.h \
 	%D%/resolve_result.c %D%/resolve_result.h \
 	%D%/resolve_run.c %D%/resolve_run.h \
 	%D%/resolve_setters.c %D%/resolve_setters.h \

@@ -179,7 +179,7 @@ message_put_failure(struct buffer *buffer, const struct layout *layout,
 		buffer_put_text(buffer, fault_text(result->fault));
 		return;
 	case RESULT_CANCELLED:
-		buffer_put_text(buffer, "cancelled");
+		buffer_put_text(buffer, "no result within --max-time");
 		return;
 	}
 }

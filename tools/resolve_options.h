@@ -50,6 +50,8 @@ struct settings {
 	bool is_quiet;
 	int verbosity;
 	unsigned int jobs;	/* lookups under way at most */
+	unsigned int rate;	/* queries a second at most; 0: no limit */
+	int max_time;		/* of the run, milliseconds; 0: no limit */
 	const char **files;	/* "-" is standard input */
 	int file_count;
 	char **operands;	/* without the @SERVER ones */

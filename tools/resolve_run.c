@@ -4,16 +4,22 @@
 #include "resolve_run.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "resolve.h"
 #include "resolve_bell.h"
+#include "resolve_effort.h"
 #include "resolve_lookup.h"
+#include "resolve_pace.h"
 #include "resolve_window.h"
 
 /* How many items may wait, for each that is under way, until those before are printed. */
 #define WINDOW_FACTOR 16
+/* But no more than that, for their memory, if more are not under way. */
+#define WINDOW_LIMIT 65536
 
 struct run {
 	struct lookup_desk desk;
@@ -23,6 +29,10 @@ struct run {
 	struct window window;
 	uint64_t jobs;
 	uint64_t begun;		/* lookups */
+	int family;
+	struct pace pace;
+	int64_t now;		/* when this turn began */
+	int64_t end;		/* when the time is up */
 	bool is_input_ended;
 	int input_wait;		/* a descriptor to wait for, or -1 */
 	int status;
@@ -33,6 +43,15 @@ run_raise_status(struct run *run, int status)
 {
 	if (status > run->status)
 		run->status = status;
+}
+
+static int64_t
+clock_read(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * PACE_SECOND + time.tv_nsec;
 }
 
 /* On the loop thread or inside lookup_begin. */
@@ -53,6 +72,8 @@ slot_begin(struct run *run, struct slot *slot)
 	window_use(&run->window, slot);
 	if (slot->is_begun) {
 		run->begun++;
+		slot->queries = effort_expect(&slot->item, run->family);
+		pace_spend(&run->pace, slot->queries, run->now);
 		lookup_begin(&slot->lookup, &run->desk, &slot->item);
 	} else {
 		window_note_done(&run->window, slot);
@@ -62,7 +83,8 @@ slot_begin(struct run *run, struct slot *slot)
 static struct slot *
 run_get_free_slot(struct run *run)
 {
-	if (run->is_input_ended || run->begun - bell_count(&run->bell) >= run->jobs)
+	if (run->is_input_ended || !pace_allows(&run->pace, run->now) ||
+	    run->begun - bell_count(&run->bell) >= run->jobs)
 		return NULL;
 	return window_get_free(&run->window);
 }
@@ -105,10 +127,12 @@ slot_print(struct run *run, struct slot *slot)
 {
 	struct result result;
 
-	if (slot->is_begun)
+	if (slot->is_begun) {
 		lookup_end(&slot->lookup, &slot->item, &result);
-	else
+		pace_correct(&run->pace, slot->queries, result.tries);
+	} else {
 		result_of_fault(&result, slot->item.fault);
+	}
 	run_raise_status(run, result.exit_status);
 	output_result(run->output, &slot->item, &result);
 	result_clear(&result);
@@ -138,18 +162,63 @@ run_is_over(const struct run *run)
 }
 
 static void
+slot_cancel(struct slot *slot, void *context)
+{
+	(void)context;
+	lookup_cancel(&slot->lookup);
+}
+
+/* Nothing more is begun, and what is under way is done soon. */
+static void
+run_stop(struct run *run)
+{
+	run->is_input_ended = true;
+	run->end = INT64_MAX;
+	window_visit(&run->window, slot_cancel, NULL);
+}
+
+static void
+run_end_in_time(struct run *run)
+{
+	static const char option[] = "--max-time";
+	struct item item;
+
+	if (!run->is_input_ended && input_next(run->input, &item) != INPUT_ENDED) {
+		output_message(run->output, option, sizeof(option) - 1,
+			       "not all items were begun in that time");
+		run_raise_status(run, EXIT_NO_ANSWER);
+	}
+	run_stop(run);
+}
+
+/* Milliseconds until something is to be done whatever happens; -1: nothing. */
+static int
+run_get_wait(const struct run *run)
+{
+	int64_t wait = run->end == INT64_MAX ? -1 : (run->end - run->now) / 1000000 + 1;
+	int pace_wait = pace_get_wait(&run->pace, run->now);
+
+	if (pace_wait > 0 && !run->is_input_ended && (wait < 0 || pace_wait < wait))
+		wait = pace_wait;
+	return wait < INT_MAX ? (int)wait : INT_MAX;
+}
+
+static void
 run_work(struct run *run)
 {
 	uint64_t seen;
 
 	while (!run_is_over(run)) {
 		seen = bell_count(&run->bell);
+		run->now = clock_read();
+		if (run->now >= run->end)
+			run_end_in_time(run);
 		run_begin_lookups(run);
 		if (run_print_results(run) || run_is_over(run))
 			continue;
 		output_flush(run->output);
 		if (!output_has_failed(run->output))
-			bell_wait(&run->bell, seen, run->input_wait, -1);
+			bell_wait(&run->bell, seen, run->input_wait, run_get_wait(run));
 	}
 }
 
@@ -164,11 +233,19 @@ slot_drop(struct slot *slot, void *context)
 	result_clear(&result);
 }
 
+static uint64_t
+window_size(uint64_t jobs)
+{
+	if (jobs * WINDOW_FACTOR <= WINDOW_LIMIT)
+		return jobs * WINDOW_FACTOR;
+	return jobs > WINDOW_LIMIT ? jobs : WINDOW_LIMIT;
+}
+
 int
 run_all(DnsResolver *resolver, const DnsLookupOptions *options,
 	const struct settings *settings, struct input *input, struct output *output)
 {
-	uint64_t size = (uint64_t)settings->jobs;
+	uint64_t size = settings->jobs;
 	struct run run = {
 		.desk = {
 			.resolver = resolver,
@@ -179,11 +256,13 @@ run_all(DnsResolver *resolver, const DnsLookupOptions *options,
 		.input = input,
 		.output = output,
 		.jobs = settings->jobs,
+		.family = settings->family,
+		.end = INT64_MAX,
 		.status = EXIT_FOUND,
 	};
 
 	if (!settings->is_unordered)
-		size *= WINDOW_FACTOR;
+		size = window_size(settings->jobs);
 	if (!window_open(&run.window, size, !settings->is_unordered) ||
 	    !bell_open(&run.bell)) {
 		perror(PROGRAM_NAME);
@@ -191,6 +270,10 @@ run_all(DnsResolver *resolver, const DnsLookupOptions *options,
 		DnsResolverClose(resolver);
 		return EXIT_TROUBLE;
 	}
+	run.now = clock_read();
+	pace_start(&run.pace, settings->rate, run.now);
+	if (settings->max_time > 0)
+		run.end = run.now + (int64_t)settings->max_time * (PACE_SECOND / 1000);
 	run_work(&run);
 	DnsResolverClose(resolver);
 	window_visit(&run.window, slot_drop, NULL);

@@ -11,8 +11,10 @@
 #include <asyncdns.h>
 
 #include "resolve.h"
+#include "resolve_pace.h"
 #include "resolve_values.h"
 
+#define JOBS_LIMIT 100000
 #define TRIES_LIMIT 10
 #define TRY_TIMEOUT_LIMIT 60000
 
@@ -157,6 +159,29 @@ set_try_timeout(struct settings *settings, const char *text)
 		       : complain("not a time of at most 1m: ", text);
 }
 
+static int
+set_jobs(struct settings *settings, const char *text)
+{
+	settings->jobs = number_read(text, JOBS_LIMIT);
+	return settings->jobs > 0 ? EXIT_FOUND
+				  : complain("not a number from 1 to 100000: ", text);
+}
+
+static int
+set_rate(struct settings *settings, const char *text)
+{
+	settings->rate = number_read(text, PACE_RATE_LIMIT);
+	return settings->rate > 0 ? EXIT_FOUND
+				  : complain("not a number from 1 to 1000000000: ", text);
+}
+
+static int
+set_max_time(struct settings *settings, const char *text)
+{
+	settings->max_time = time_read(text);
+	return settings->max_time > 0 ? EXIT_FOUND : complain("not a time: ", text);
+}
+
 /* ---- What is written ---- */
 
 static int
@@ -263,9 +288,12 @@ static option_setter *const setters[OPTION_COUNT] = {
 	[OPTION_NO_HOSTS] = set_no_hosts,
 	[OPTION_NO_SEARCH] = set_no_search,
 	[OPTION_TCP] = set_tcp,
+	[OPTION_JOBS] = set_jobs,
+	[OPTION_RATE] = set_rate,
 	[OPTION_TIMEOUT] = set_timeout,
 	[OPTION_TRIES] = set_tries,
 	[OPTION_TRY_TIMEOUT] = set_try_timeout,
+	[OPTION_MAX_TIME] = set_max_time,
 	[OPTION_OUTPUT] = set_output,
 	[OPTION_FORMAT] = set_format,
 	[OPTION_SHORT] = set_short,

@@ -16,6 +16,7 @@ struct slot {
 	struct lookup lookup;
 	struct slot *next;	/* of those that are free, or done */
 	bool is_begun;		/* has a lookup; else it is done */
+	unsigned int queries;	/* that it was expected to take */
 	struct item item;
 };
 

@@ -39,6 +39,11 @@ for time in '' . 0 0ms s 1e3 -1 1h ' 1' '1 ' 0x1 1..2 1.2.3 inf 35792m 214748364
 	18446744073709551617 18446744073709551617ms 18446744073709551.617; do
 	refused "not a time: $time" "--timeout=$time" www.demo.test
 done
+for number in '' 0 -1 1e3 1.5 '1 ' 100001 18446744073709551617; do
+	refused "not a number from 1 to 100000: $number" "--jobs=$number" localhost
+done
+refused "not a number from 1 to 1000000000: 1000000001" --rate=1000000001 localhost
+refused "not a time: 0" --max-time=0 localhost
 for time in 250ms 1.5 2s 1m .5 5. 0.0001 1.0000000001s 2147483647ms 35791m; do
 	run 0 -14 "--timeout=$time" localhost
 	expect_out 127.0.0.1
