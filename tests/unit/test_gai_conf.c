@@ -116,6 +116,22 @@ START_TEST(a_policy_stays_while_somebody_has_it)
 }
 END_TEST
 
+/* Much longer than the one that systems come with, and read to its end. */
+START_TEST(a_long_file_is_read_whole)
+{
+	FILE *file = fopen(path, "w");
+	int i;
+
+	ck_assert_ptr_nonnull(file);
+	for (i = 0; i < 500; i++)
+		fprintf(file, "# This line is a comment, and says nothing at all. %d\n", i);
+	fprintf(file, "precedence 2001:db8::/32 7\n");
+	ck_assert_int_eq(fclose(file), 0);
+	gai_conf_refresh(conf, now);
+	expect_precedence(7);
+}
+END_TEST
+
 static void
 use_or_change(unsigned int number)
 {
@@ -150,6 +166,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_change_is_noticed_after_a_second);
 	tcase_add_test(tests, a_file_that_is_not_there_says_nothing);
 	tcase_add_test(tests, a_policy_stays_while_somebody_has_it);
+	tcase_add_test(tests, a_long_file_is_read_whole);
 	tcase_add_test(tests, any_thread_may_have_it);
 }
 

@@ -239,7 +239,8 @@ keep_old_answer(void)
 START_TEST(stale_is_better_than_a_failure)
 {
 	keep_old_answer();
-	dns_server_set_rcode(wire.server, "one.test", 0, RCODE_SERVFAIL);
+	dns_server_set_rcode(wire.server, "one.test", 0,
+			     _i == 0 ? RCODE_SERVFAIL : RCODE_REFUSED);
 	wire_run(&wire, ask, &askers[0]);
 	tally_await(&answered, 1);
 	expect_answer(&askers[0], DNS_STATUS_OK, INQUIRY_STALE);
@@ -248,18 +249,127 @@ START_TEST(stale_is_better_than_a_failure)
 }
 END_TEST
 
-/* It is not asked again a moment after that. */
-START_TEST(a_failure_is_known_for_a_moment)
+/* From then on for a second: no slow machine gets there. */
+static void
+keep_failure(void)
 {
 	struct answer *failure = replies_failure(DNS_STATUS_TRY_AGAIN);
 
-	/* From then on for a second: no slow machine gets there. */
 	answer_cache_store(cache, "one.test", WIRE_A, failure, clock_now() + 30000);
 	answer_release(failure);
+}
+
+/* It is not asked again a moment after that. */
+START_TEST(a_failure_is_known_for_a_moment)
+{
+	keep_failure();
 	wire_run(&wire, ask, &askers[0]);
 	tally_await(&answered, 1);
 	expect_answer(&askers[0], DNS_STATUS_TRY_AGAIN, INQUIRY_CACHE);
 	ck_assert_uint_eq(count_questions(), 0);
+}
+END_TEST
+
+/* Then an older answer is better, and nobody is asked either. */
+START_TEST(stale_is_better_than_a_failure_that_is_known)
+{
+	keep_old_answer();
+	keep_failure();
+	wire_run(&wire, ask, &askers[0]);
+	tally_await(&answered, 1);
+	expect_answer(&askers[0], DNS_STATUS_OK, INQUIRY_STALE);
+	ck_assert_uint_eq(askers[0].age, 0);
+	ck_assert_uint_eq(count_questions(), 0);
+}
+END_TEST
+
+static void
+reopen_desk(void *unused)
+{
+	(void)unused;
+	inquiry_desk_close(wire.desk);
+	wire.desk = inquiry_desk_open(wire.loop, &wire.options, cache, false);
+	ck_assert_ptr_nonnull(wire.desk);
+}
+
+START_TEST(a_desk_may_have_nothing_stale)
+{
+	wire_run(&wire, reopen_desk, NULL);
+	keep_old_answer();
+	dns_server_set_rcode(wire.server, "one.test", 0, RCODE_SERVFAIL);
+	wire_run(&wire, ask, &askers[0]);
+	tally_await(&answered, 1);
+	expect_answer(&askers[0], DNS_STATUS_TRY_AGAIN, INQUIRY_SERVER);
+	wire_run(&wire, ask, &askers[1]);
+	tally_await(&answered, 2);
+	ck_assert_int_eq(askers[1].status, DNS_STATUS_TRY_AGAIN);
+}
+END_TEST
+
+static void
+ask_abandon_and_close(void *data)
+{
+	ask(data);
+	abandon(data);
+	reopen_desk(NULL);
+}
+
+/* What was to be handed over is not, when the desk is gone. */
+START_TEST(closed_while_an_answer_is_on_its_way)
+{
+	wire_run(&wire, ask, &askers[0]);
+	tally_await(&answered, 1);
+	wire_run(&wire, ask_abandon_and_close, &askers[1]);
+	wire_run(&wire, ask, &askers[2]);
+	tally_await(&answered, 2);
+	ck_assert_uint_eq(askers[1].answers, 0);
+}
+END_TEST
+
+/* It holds on to nothing that it was given for the first. ASan sees it. */
+START_TEST(an_inquiry_may_be_used_again)
+{
+	wire_run(&wire, ask, &askers[0]);
+	tally_await(&answered, 1);
+	wire_run(&wire, ask, &askers[0]);
+	tally_await(&answered, 2);
+	ck_assert_int_eq((int)askers[0].source, INQUIRY_CACHE);
+	dns_server_hold(wire.server, "two.test");
+	askers[0].inquiry.name = "two.test";
+	wire_run(&wire, ask, &askers[0]);
+	ck_assert(dns_server_wait_for_questions(wire.server, "two.test", 0, 1));
+	wire_run(&wire, abandon, &askers[0]);
+	wire_await(&wire, &wire.counts.in_flight, 0);
+	ck_assert_uint_eq(askers[0].answers, 2);
+}
+END_TEST
+
+static struct server asked_server;
+static unsigned int tries;
+
+static void
+count_tries(void *data)
+{
+	const struct asker *asker = data;
+
+	tries = inquiry_count_tries(&asker->inquiry, &asked_server);
+}
+
+START_TEST(tries_are_counted_while_it_waits)
+{
+	wire_run(&wire, count_tries, &askers[0]);
+	ck_assert_uint_eq(tries, 0);
+	ck_assert_int_eq(asked_server.family, 0);
+	dns_server_hold(wire.server, "one.test");
+	wire_run(&wire, ask_three, NULL);
+	ck_assert(dns_server_wait_for_questions(wire.server, "one.test", 0, 1));
+	wire_run(&wire, count_tries, &askers[2]);
+	ck_assert_uint_eq(tries, 1);
+	ck_assert_uint_eq(asked_server.port, dns_server_port(wire.server));
+	dns_server_release(wire.server, "one.test");
+	tally_await(&answered, 3);
+	wire_run(&wire, count_tries, &askers[2]);
+	ck_assert_uint_eq(tries, 0);
 }
 END_TEST
 
@@ -341,8 +451,13 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, the_last_who_leaves_takes_the_question_along);
 	tcase_add_test(tests, what_is_known_comes_later);
 	tcase_add_test(tests, what_is_known_may_be_abandoned);
-	tcase_add_test(tests, stale_is_better_than_a_failure);
+	tcase_add_loop_test(tests, stale_is_better_than_a_failure, 0, 2);
 	tcase_add_test(tests, a_failure_is_known_for_a_moment);
+	tcase_add_test(tests, stale_is_better_than_a_failure_that_is_known);
+	tcase_add_test(tests, a_desk_may_have_nothing_stale);
+	tcase_add_test(tests, closed_while_an_answer_is_on_its_way);
+	tcase_add_test(tests, an_inquiry_may_be_used_again);
+	tcase_add_test(tests, tries_are_counted_while_it_waits);
 	tcase_add_test(tests, who_has_an_answer_may_ask_again);
 	tcase_add_test(tests, the_first_answered_abandons_the_others);
 	tcase_add_test(tests, the_first_of_the_known_abandons_the_others);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include <string.h>
+
 #include "search.h"
 
 static struct search_list *list;
@@ -13,6 +15,8 @@ set_up(void)
 
 	list = search_list_create(suffixes, 2, 1);
 	ck_assert_ptr_nonnull(list);
+	memset(&search, 0xa5, sizeof search); /* nothing is zero by luck */
+	search.list = NULL;
 }
 
 static void
@@ -82,6 +86,23 @@ START_TEST(a_failure_of_one_label_is_passed_over)
 }
 END_TEST
 
+START_TEST(a_failure_after_a_missing_name_counts)
+{
+	ck_assert(search_begin(&search, list, "x", false));
+	expect_next(DNS_STATUS_HOST_NOT_FOUND, "x.b.test");
+	expect_next(DNS_STATUS_NO_RECOVERY, "x");
+	ck_assert_int_eq(search_status(&search, DNS_STATUS_HOST_NOT_FOUND),
+			 DNS_STATUS_NO_RECOVERY);
+	search_end(&search);
+	/* What was before is forgotten. */
+	ck_assert(search_begin(&search, list, "x", false));
+	ck_assert_int_eq(search_status(&search, DNS_STATUS_HOST_NOT_FOUND),
+			 DNS_STATUS_HOST_NOT_FOUND);
+	ck_assert_uint_eq(search.statuses[0], DNS_STATUS_OK);
+	ck_assert_uint_eq(search.statuses[1], DNS_STATUS_OK);
+}
+END_TEST
+
 START_TEST(a_failure_of_more_labels_ends_it)
 {
 	ck_assert(search_begin(&search, list, "x.y", false));
@@ -133,6 +154,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, it_keeps_what_came_of_each);
 	tcase_add_test(tests, other_statuses_end_it);
 	tcase_add_test(tests, a_failure_of_one_label_is_passed_over);
+	tcase_add_test(tests, a_failure_after_a_missing_name_counts);
 	tcase_add_test(tests, a_failure_of_more_labels_ends_it);
 	tcase_add_test(tests, without_time_it_is_over);
 	tcase_add_loop_test(tests, absolute_names_and_no_list_are_one_step, 0, 2);
