@@ -256,12 +256,30 @@ TESTS += $(name_tests)
 
 # Rooms between a lookup and what it is made of.
 way_tests = \
+	%D%/test_cached_answer \
+	%D%/test_generation \
+	%D%/test_known_answer \
+	%D%/test_lookup_search \
 	%D%/test_outcome \
-	%D%/test_record_tools
+	%D%/test_record_lookup \
+	%D%/test_record_tools \
+	%D%/test_settings
+%C%_test_cached_answer_CPPFLAGS = $(unit_cppflags)
+%C%_test_cached_answer_LDADD = %D%/libunit.la
+%C%_test_generation_CPPFLAGS = $(unit_cppflags)
+%C%_test_generation_LDADD = %D%/libunit.la
+%C%_test_known_answer_CPPFLAGS = $(unit_cppflags)
+%C%_test_known_answer_LDADD = %D%/libunit.la
+%C%_test_lookup_search_CPPFLAGS = $(unit_cppflags)
+%C%_test_lookup_search_LDADD = %D%/libunit.la
 %C%_test_outcome_CPPFLAGS = $(unit_cppflags)
 %C%_test_outcome_LDADD = %D%/libunit.la
+%C%_test_record_lookup_CPPFLAGS = $(unit_cppflags)
+%C%_test_record_lookup_LDADD = %D%/libunit.la
 %C%_test_record_tools_CPPFLAGS = $(unit_cppflags)
 %C%_test_record_tools_LDADD = %D%/libunit.la
+%C%_test_settings_CPPFLAGS = $(unit_cppflags)
+%C%_test_settings_LDADD = %D%/libunit.la
 
 check_PROGRAMS += $(way_tests)
 TESTS += $(way_tests)

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include "answer_cache.h"
+#include "cached_answer.h"
+#include "clock.h"
+#include "replies.h"
+#include "search_list.h"
+
+enum { A = 1, PTR = 12, MX = 15, AAAA = 28 };
+
+#define REVERSE "1.2.0.192.in-addr.arpa"
+
+static struct answer_cache *cache;
+static struct outcome outcome;
+static struct packet packet;
+static int64_t now;
+
+static void
+store(const char *name, int type, struct answer *answer)
+{
+	answer_cache_store(cache, name, type, answer, now);
+	answer_release(answer);
+}
+
+/* A response that has come so many seconds ago, with an address, or without one. */
+static void
+keep_address(const char *name, int type, const char *address, uint32_t ttl, int age)
+{
+	packet_begin(&packet, REPLIES_NOERROR, name, (unsigned int)type);
+	if (address != NULL)
+		packet_add_address(&packet, name, address, ttl);
+	else
+		replies_add_soa(&packet, "test", ttl, ttl);
+	store(name, type, replies_take(&packet, now - 1000 * age));
+}
+
+static void
+keep_both(const char *name)
+{
+	keep_address(name, A, "192.0.2.1", 300, 100);
+	keep_address(name, AAAA, "2001:db8::1", 300, 50);
+}
+
+static void
+keep_no_name(const char *name)
+{
+	int types[] = { A, AAAA }, i;
+
+	for (i = 0; i < 2; i++) {
+		packet_begin(&packet, REPLIES_NXDOMAIN, name, (unsigned int)types[i]);
+		replies_add_soa(&packet, "test", 300, 300);
+		store(name, types[i], replies_take(&packet, now));
+	}
+}
+
+static void
+keep_pointer(const char *name, uint32_t ttl)
+{
+	struct packet target = { .length = 0 };
+
+	packet_put_name(&target, name);
+	packet_begin(&packet, REPLIES_NOERROR, REVERSE, PTR);
+	packet_add_record(&packet, REVERSE, PTR, ttl, target.data, target.length);
+	store(REVERSE, PTR, replies_take(&packet, now));
+}
+
+static struct cached_request request;
+
+static void
+set_up_cache(void)
+{
+	static const char *const suffixes[] = { "x.test", "test" };
+
+	now = clock_now();
+	cache = answer_cache_create(100);
+	request = (struct cached_request){ .cache = cache,
+					   .now = now,
+					   .begun = clock_microseconds(),
+					   .name = "both",
+					   .search = search_list_create(suffixes, 2, 1),
+					   .family = AF_UNSPEC };
+	ck_assert(cache != NULL && request.search != NULL);
+	keep_no_name("both.x.test");
+	keep_both("both.test");
+}
+
+static void
+tear_down_cache(void)
+{
+	outcome_clear(&outcome);
+	ck_assert_uint_eq(atomic_load(&request.search->references), 1);
+	search_list_release(request.search);
+	answer_cache_free(cache);
+}
+
+static bool
+find(void)
+{
+	bool is_known;
+
+	outcome_clear(&outcome);
+	is_known = cached_answer_find(&request, &outcome);
+	if (is_known)
+		ck_assert_int_eq(DnsReportGetSource(outcome.report), DNS_SOURCE_CACHE);
+	else
+		ck_assert(outcome.entry == NULL && outcome.report == NULL);
+	return is_known;
+}
+
+static void
+expect_step(size_t step, const char *name, DnsStatus status)
+{
+	ck_assert_str_eq(DnsReportGetStepName(outcome.report, step), name);
+	ck_assert_int_eq(DnsReportGetStepStatus(outcome.report, step), status);
+}
+
+START_TEST(it_goes_along_the_search_list)
+{
+	ck_assert(find());
+	ck_assert_int_eq(outcome.status, DNS_STATUS_OK);
+	ck_assert_str_eq(DnsHostEntryGetName(outcome.entry), "both.test");
+	ck_assert_uint_eq(DnsHostEntryGetAddressCount(outcome.entry), 2);
+	ck_assert_uint_eq(DnsHostEntryGetTimeToLive(outcome.entry), 200);
+	ck_assert_uint_eq(DnsReportGetStepCount(outcome.report), 2);
+	expect_step(0, "both.x.test", DNS_STATUS_HOST_NOT_FOUND);
+	expect_step(1, "both.test", DNS_STATUS_OK);
+	ck_assert_uint_eq(DnsReportGetTryCount(outcome.report), 0);
+	request.name = "both.test";
+	request.is_absolute = true;
+	ck_assert(find());
+	ck_assert_uint_eq(DnsReportGetStepCount(outcome.report), 1);
+}
+END_TEST
+
+/* At whichever step, of whichever family. */
+START_TEST(all_has_to_be_known)
+{
+	static const char *const names[] = { "both.x.test", "both.test" };
+
+	/* What has no time to live replaces what was known, and is not kept. */
+	keep_address(names[_i / 2], _i % 2 == 0 ? A : AAAA,
+		     _i % 2 == 0 ? "192.0.2.9" : "2001:db8::9", 0, 0);
+	ck_assert(!find());
+}
+END_TEST
+
+START_TEST(it_is_known_until_the_first_is_over)
+{
+	request.now = now + 199 * 1000;
+	ck_assert(find());
+	ck_assert_uint_eq(DnsHostEntryGetTimeToLive(outcome.entry), 1);
+	request.now = now + 200 * 1000;
+	ck_assert(!find());
+}
+END_TEST
+
+START_TEST(one_family_needs_no_other)
+{
+	answer_cache_flush(cache);
+	keep_address("both.test", _i == 0 ? A : AAAA,
+		     _i == 0 ? "192.0.2.1" : "2001:db8::1", 300, 0);
+	request.name = "both.test";
+	ck_assert(!find());
+	request.family = _i == 0 ? AF_INET6 : AF_INET;
+	ck_assert(!find());
+	request.family = _i == 0 ? AF_INET : AF_INET6;
+	ck_assert(find());
+	ck_assert_uint_eq(DnsHostEntryGetAddressCount(outcome.entry), 1);
+	ck_assert(!DnsHostEntryIsPartial(outcome.entry));
+}
+END_TEST
+
+START_TEST(that_there_is_nothing_is_known_too)
+{
+	request.name = "nothing.test";
+	request.is_absolute = true;
+	keep_address("nothing.test", A, NULL, 300, 0);
+	ck_assert(!find());
+	keep_address("nothing.test", AAAA, NULL, 300, 0);
+	ck_assert(find());
+	ck_assert_int_eq(outcome.status, DNS_STATUS_NO_DATA);
+	expect_step(0, "nothing.test", DNS_STATUS_NO_DATA);
+	request.name = "both.x.test";
+	ck_assert(find());
+	ck_assert_int_eq(outcome.status, DNS_STATUS_HOST_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(a_failure_is_not_known)
+{
+	request.name = "failing.test";
+	request.is_absolute = true;
+	store("failing.test", A, replies_failure(DNS_STATUS_TRY_AGAIN));
+	store("failing.test", AAAA, replies_failure(DNS_STATUS_TRY_AGAIN));
+	ck_assert(!find());
+}
+END_TEST
+
+START_TEST(backwards_both_have_to_be_known)
+{
+	request.reverse_name = REVERSE;
+	request.name = NULL;
+	ck_assert(!find());
+	keep_pointer("Both.test", 30);
+	ck_assert(find());
+	ck_assert_int_eq(outcome.status, DNS_STATUS_OK);
+	ck_assert_uint_eq(DnsHostEntryGetAddressCount(outcome.entry), 2);
+	ck_assert_uint_eq(DnsHostEntryGetTimeToLive(outcome.entry), 30);
+	expect_step(0, REVERSE, DNS_STATUS_OK);
+	expect_step(1, "both.test", DNS_STATUS_OK);
+	keep_pointer("unknown.test", 30);
+	ck_assert(!find());
+}
+END_TEST
+
+START_TEST(backwards_a_name_is_enough)
+{
+	request.reverse_name = REVERSE;
+	keep_pointer(_i == 0 ? "both.x.test" : "localhost", 30);
+	ck_assert(find());
+	ck_assert_int_eq(outcome.status, DNS_STATUS_OK);
+	ck_assert_str_eq(DnsHostEntryGetName(outcome.entry),
+			 _i == 0 ? "both.x.test" : "localhost");
+	ck_assert_uint_eq(DnsHostEntryGetAddressCount(outcome.entry), 0);
+	ck_assert_uint_eq(DnsHostEntryGetTimeToLive(outcome.entry), 30);
+	ck_assert(!DnsHostEntryIsPartial(outcome.entry));
+	ck_assert_uint_eq(DnsReportGetStepCount(outcome.report), _i == 0 ? 2 : 1);
+}
+END_TEST
+
+START_TEST(records_that_are_known)
+{
+	request.name = "both.test";
+	ck_assert(!cached_answer_find_records(&request, MX, false, &outcome));
+	ck_assert(outcome.records == NULL && outcome.report == NULL);
+	ck_assert(cached_answer_find_records(&request, A, false, &outcome));
+	ck_assert_int_eq(outcome.status, DNS_STATUS_OK);
+	ck_assert_uint_eq(DnsRecordSetGetTimeToLive(outcome.records), 200);
+	ck_assert_ptr_eq(DnsRecordSetGetReport(outcome.records), outcome.report);
+	ck_assert_int_eq(DnsReportGetSource(outcome.report), DNS_SOURCE_CACHE);
+	expect_step(0, "both.test", DNS_STATUS_OK);
+	outcome_clear(&outcome);
+	request.name = "both.x.test";
+	ck_assert(cached_answer_find_records(&request, A, _i == 1, &outcome));
+	ck_assert_int_eq(outcome.status, DNS_STATUS_HOST_NOT_FOUND);
+	ck_assert_int_eq(outcome.records != NULL, _i == 1);
+	expect_step(0, "both.x.test", DNS_STATUS_HOST_NOT_FOUND);
+}
+END_TEST
+
+static void
+add_tests(TCase *tests)
+{
+	tcase_add_checked_fixture(tests, set_up_cache, tear_down_cache);
+	tcase_add_test(tests, it_goes_along_the_search_list);
+	tcase_add_loop_test(tests, all_has_to_be_known, 0, 4);
+	tcase_add_test(tests, it_is_known_until_the_first_is_over);
+	tcase_add_loop_test(tests, one_family_needs_no_other, 0, 2);
+	tcase_add_test(tests, that_there_is_nothing_is_known_too);
+	tcase_add_test(tests, a_failure_is_not_known);
+	tcase_add_test(tests, backwards_both_have_to_be_known);
+	tcase_add_loop_test(tests, backwards_a_name_is_enough, 0, 2);
+	tcase_add_loop_test(tests, records_that_are_known, 0, 2);
+}
+
+int
+main(void)
+{
+	return unit_main("cached_answer", add_tests);
+}
