@@ -6,7 +6,9 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_buffer.c %D%/resolve_buffer.h \
 	%D%/resolve_effort.c %D%/resolve_effort.h \
 	%D%/resolve_format.c %D%/resolve_format.h \
+	%D%/resolve_hash.c %D%/resolve_hash.h \
 	%D%/resolve_help.c %D%/resolve_help.h \
+	%D%/resolve_index_set.c %D%/resolve_index_set.h \
 	%D%/resolve_input.c %D%/resolve_input.h \
 	%D%/resolve_item.c %D%/resolve_item.h \
 	%D%/resolve_json.c \
@@ -18,10 +20,15 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_options.c %D%/resolve_options.h \
 	%D%/resolve_output.c %D%/resolve_output.h \
 	%D%/resolve_pace.c %D%/resolve_pace.h \
+	%D%/resolve_record.c %D%/resolve_record.h \
 	%D%/resolve_result.c %D%/resolve_result.h \
+	%D%/resolve_resume.c %D%/resolve_resume.h \
 	%D%/resolve_run.c %D%/resolve_run.h \
 	%D%/resolve_setters.c %D%/resolve_setters.h \
 	%D%/resolve_setup.c %D%/resolve_setup.h \
+	%D%/resolve_shard.c %D%/resolve_shard.h \
+	%D%/resolve_spool.c %D%/resolve_spool.h \
+	%D%/resolve_supply.c %D%/resolve_supply.h \
 	%D%/resolve_table.c %D%/resolve_table.h \
 	%D%/resolve_text.c \
 	%D%/resolve_values.c %D%/resolve_values.h \

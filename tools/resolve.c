@@ -18,6 +18,7 @@
 #include "resolve_output.h"
 #include "resolve_run.h"
 #include "resolve_setup.h"
+#include "resolve_supply.h"
 
 /* Whoever started us with a standard descriptor closed shall see that fail, not find
  * that a socket took its number and gets the results. */
@@ -43,13 +44,19 @@ complain(const char *what, int error)
 static int
 run(const struct settings *settings, struct input *input, struct output *output)
 {
+	struct supply supply;
 	struct setup setup;
-	int status = setup_make(&setup, settings);
+	int status;
 
+	status = supply_open(&supply, settings, input, output->results.descriptor);
 	if (status != EXIT_FOUND)
 		return status;
-	status = run_all(setup.resolver, setup.options, settings, input, output);
-	setup_clear(&setup);
+	status = setup_make(&setup, settings);
+	if (status == EXIT_FOUND) {
+		status = run_all(setup.resolver, setup.options, settings, &supply, output);
+		setup_clear(&setup);
+	}
+	supply_close(&supply);
 	return status;
 }
 

@@ -30,6 +30,9 @@ struct format {
 		      const struct result *);
 };
 
+/* The first line of tsv. */
+#define TSV_TITLE "index\tname\tstatus\tttl\ttype\tdata"
+
 /* NULL: there is none of that name. */
 const struct format *format_find(const char *name);
 
@@ -42,6 +45,9 @@ extern const struct format format_text, format_short, format_jsonl, format_tsv,
 void format_address(struct buffer *, const struct sockaddr *);
 void format_data(struct buffer *, const struct result_record *);
 void format_types(struct buffer *, const struct item *);
+
+/* The name and the types of an item, as members of an object. */
+void json_put_item(struct buffer *, const struct item *);
 
 /* A longer name moves its own line only. */
 #define NAME_WIDTH_LIMIT 48

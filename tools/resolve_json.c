@@ -87,17 +87,23 @@ put_report(struct buffer *buffer, const struct result *result)
 	put_time(buffer, &result->time);
 }
 
+void
+json_put_item(struct buffer *buffer, const struct item *item)
+{
+	json_put_bytes_member(buffer, "name", item->name, item->length);
+	json_put_key(buffer, "type");
+	buffer_put_byte(buffer, '"');
+	format_types(buffer, item);
+	buffer_put_byte(buffer, '"');
+}
+
 static void
 jsonl_write(struct buffer *buffer, struct layout *layout, const struct item *item,
 	    const struct result *result)
 {
 	buffer_put_byte(buffer, '{');
 	json_put_number_member(buffer, "index", item->index);
-	json_put_bytes_member(buffer, "name", item->name, item->length);
-	json_put_key(buffer, "type");
-	buffer_put_byte(buffer, '"');
-	format_types(buffer, item);
-	buffer_put_byte(buffer, '"');
+	json_put_item(buffer, item);
 	json_put_member(buffer, "status", result_status_text(result->status));
 	put_records(buffer, result);
 	put_report(buffer, result);

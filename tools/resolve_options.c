@@ -12,6 +12,7 @@
 #include <asyncdns.h>
 
 #include "resolve.h"
+#include "resolve_record.h"
 #include "resolve_setters.h"
 #include "resolve_table.h"
 
@@ -92,6 +93,25 @@ operands_read(struct settings *settings, int argc, char *argv[])
 	}
 }
 
+/* What goes together? */
+static int
+settings_check(const struct settings *settings)
+{
+	if (settings->is_retrying && !settings->is_resumed)
+		return usage_complain("--retry-failed needs --resume", "");
+	if (!settings->is_resumed)
+		return EXIT_FOUND;
+	if (settings->output_path == NULL || record_form_find(settings->format) == NULL)
+		return usage_complain("--resume needs --output, "
+				      "and --json or --format=tsv",
+				      "");
+	if (settings->only != ONLY_ALL)
+		return usage_complain("--resume needs the results of all items: "
+				      "no --only",
+				      "");
+	return EXIT_FOUND;
+}
+
 static void
 settings_set_defaults(struct settings *settings)
 {
@@ -133,6 +153,9 @@ settings_read(struct settings *settings, int argc, char *argv[])
 			return status;
 	}
 	operands_read(settings, argc - optind, argv + optind);
+	status = settings_check(settings);
+	if (status != EXIT_FOUND)
+		return status;
 	if (settings->operand_count > 0 || settings->file_count > 0)
 		return EXIT_FOUND;
 	if (isatty(STDIN_FILENO))

@@ -7,6 +7,7 @@
 
 #include "resolve_format.h"
 #include "resolve_item.h"
+#include "resolve_shard.h"
 
 #define SERVER_VARIABLE "RESOLVE_SERVER"
 
@@ -39,6 +40,9 @@ struct settings {
 	bool wants_addresses;
 	bool is_unordered;
 	const char *output_path; /* NULL: standard output */
+	bool is_resumed;	/* what is in it is kept, and gone on with */
+	bool is_retrying;	/* but for what failed for the time being */
+	struct shard shard;
 	const char *server;	/* NULL: the system's */
 	const char *resolv_conf;	/* NULL: the system's */
 	int timeout;		/* of one lookup in all, milliseconds */

@@ -83,22 +83,80 @@ may_color(int descriptor, enum when when)
 	       terminal != NULL && strcmp(terminal, "dumb") != 0;
 }
 
+static int
+complain(const char *path, const char *trouble)
+{
+	fprintf(stderr, PROGRAM_NAME ": %s: %s\n", path, trouble);
+	return EXIT_TROUBLE;
+}
+
+/* Two runs that go on with one file would write into each other's lines. Where there are
+ * no locks it is up to the user. */
+static bool
+is_locked_by_other(int descriptor)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+	return fcntl(descriptor, F_SETLK, &lock) != 0 &&
+	       (errno == EACCES || errno == EAGAIN);
+}
+
+/* EXIT_FOUND, or the user has been told. */
+static int
+file_open(const struct settings *settings, int *retDescriptor)
+{
+	int flags = settings->is_resumed ? O_RDWR : O_WRONLY | O_TRUNC;
+	const char *path = settings->output_path;
+	struct stat status;
+	int descriptor;
+
+	descriptor = open(path, flags | O_CREAT | O_NOCTTY | O_CLOEXEC, FILE_MODE);
+	if (descriptor < 0)
+		return complain(path, strerror(errno));
+	*retDescriptor = descriptor;
+	if (!settings->is_resumed)
+		return EXIT_FOUND;
+	if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
+		close(descriptor);
+		return complain(path, "not a regular file, which --resume needs");
+	}
+	if (is_locked_by_other(descriptor)) {
+		close(descriptor);
+		return complain(path, "another run is writing to it");
+	}
+	return EXIT_FOUND;
+}
+
+static void
+output_begin(struct output *output)
+{
+	if (output->format->begin != NULL)
+		output->format->begin(&output->results.buffer, &output->layout);
+}
+
+void
+output_continue(struct output *output, off_t offset)
+{
+	int descriptor = output->results.descriptor;
+
+	if (ftruncate(descriptor, offset) != 0 ||
+	    lseek(descriptor, offset, SEEK_SET) != offset)
+		output->results.error = errno;
+	if (offset == 0)
+		output_begin(output);
+}
+
 int
 output_open(struct output *output, const struct settings *settings)
 {
 	int descriptor = STDOUT_FILENO;
 	size_t length;
-	int i;
+	int i, status;
 
 	if (settings->output_path != NULL) {
-		descriptor = open(settings->output_path,
-				  O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC,
-				  FILE_MODE);
-		if (descriptor < 0) {
-			fprintf(stderr, PROGRAM_NAME ": %s: %s\n", settings->output_path,
-				strerror(errno));
-			return EXIT_TROUBLE;
-		}
+		status = file_open(settings, &descriptor);
+		if (status != EXIT_FOUND)
+			return status;
 	}
 	*output = (struct output){
 		.format = settings->format,
@@ -122,8 +180,8 @@ output_open(struct output *output, const struct settings *settings)
 	}
 	stream_open(&output->results, descriptor);
 	stream_open(&output->messages, STDERR_FILENO);
-	if (output->format->begin != NULL)
-		output->format->begin(&output->results.buffer, &output->layout);
+	if (!settings->is_resumed)
+		output_begin(output);
 	return EXIT_FOUND;
 }
 

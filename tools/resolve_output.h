@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <sys/types.h>
+
 #include "resolve_buffer.h"
 #include "resolve_format.h"
 #include "resolve_item.h"
@@ -34,6 +36,9 @@ struct output {
 
 /* EXIT_FOUND, or the user has been told that the file cannot be opened. */
 int output_open(struct output *, const struct settings *);
+/* Of a file that was opened as it is: cuts off what is behind the offset, and goes on
+ * there. */
+void output_continue(struct output *, off_t offset);
 /* Writes what is left and closes; says so and returns EXIT_TROUBLE if not all of it could
  * be written. */
 int output_close(struct output *);

@@ -4,6 +4,7 @@
 #include "resolve_result.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "resolve.h"
 
@@ -14,22 +15,37 @@ enum {
 	RCODE_REFUSED = 5
 };
 
+static const char *const status_texts[] = {
+	[RESULT_FOUND] = "found",
+	[RESULT_NO_NAME] = "no-name",
+	[RESULT_NO_DATA] = "no-data",
+	[RESULT_TIMEOUT] = "timeout",
+	[RESULT_SERVER_FAILURE] = "server-failure",
+	[RESULT_REFUSED] = "refused",
+	[RESULT_UNREACHABLE] = "unreachable",
+	[RESULT_INVALID] = "invalid",
+	[RESULT_CANCELLED] = "cancelled",
+};
+
 const char *
 result_status_text(enum result_status status)
 {
-	static const char *const texts[] = {
-		[RESULT_FOUND] = "found",
-		[RESULT_NO_NAME] = "no-name",
-		[RESULT_NO_DATA] = "no-data",
-		[RESULT_TIMEOUT] = "timeout",
-		[RESULT_SERVER_FAILURE] = "server-failure",
-		[RESULT_REFUSED] = "refused",
-		[RESULT_UNREACHABLE] = "unreachable",
-		[RESULT_INVALID] = "invalid",
-		[RESULT_CANCELLED] = "cancelled",
-	};
+	return status_texts[status];
+}
 
-	return texts[status];
+bool
+result_status_read(const char *text, size_t length, enum result_status *status)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(status_texts); i++) {
+		if (strlen(status_texts[i]) == length &&
+		    memcmp(status_texts[i], text, length) == 0) {
+			*status = (enum result_status)i;
+			return true;
+		}
+	}
+	return false;
 }
 
 const char *
@@ -106,8 +122,8 @@ judge_trouble(const struct result_part *part)
 	}
 }
 
-static int
-exit_status_of(enum result_status status)
+int
+result_exit_status(enum result_status status)
 {
 	switch (status) {
 	case RESULT_FOUND:
@@ -177,7 +193,7 @@ result_judge(struct result *result)
 		add_report(result, part->report);
 	}
 	result->exit_status = result->trouble != NULL ? EXIT_TROUBLE
-						      : exit_status_of(result->status);
+						      : result_exit_status(result->status);
 }
 
 static void
@@ -187,7 +203,7 @@ result_without_parts(struct result *result, enum result_status status)
 	result_judge(result);
 	result->status = status;
 	result->rcode = -1;
-	result->exit_status = exit_status_of(status);
+	result->exit_status = result_exit_status(status);
 	clock_gettime(CLOCK_REALTIME, &result->time);
 }
 

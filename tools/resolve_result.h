@@ -60,6 +60,10 @@ void result_of_trouble(struct result *, const char *trouble);
 void result_clear(struct result *);
 
 const char *result_status_text(enum result_status);
+/* False: no status has that text. */
+bool result_status_read(const char *text, size_t length, enum result_status *);
+/* The exit status that it stands for; EXIT_NO_ANSWER: it is worth another try. */
+int result_exit_status(enum result_status);
 /* "dns", "hosts", "cache" ... */
 const char *result_source_text(DnsSource);
 /* "NXDOMAIN", "RCODE23" into 16 bytes or more. */

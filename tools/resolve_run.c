@@ -20,10 +20,12 @@
 #define WINDOW_FACTOR 16
 /* But no more than that, for their memory, if more are not under way. */
 #define WINDOW_LIMIT 65536
+/* How many items are passed over before something else gets its turn. */
+#define SKIP_LIMIT 10000
 
 struct run {
 	struct lookup_desk desk;
-	struct input *input;
+	struct supply *supply;
 	struct output *output;
 	struct bell bell;
 	struct window window;
@@ -35,6 +37,7 @@ struct run {
 	int64_t end;		/* when the time is up */
 	bool is_input_ended;
 	int input_wait;		/* a descriptor to wait for, or -1 */
+	bool is_skipping;	/* there may be more to begin, without waiting */
 	int status;
 };
 
@@ -92,30 +95,58 @@ run_get_free_slot(struct run *run)
 static void
 report_input_error(struct run *run, int error)
 {
-	const char *name = input_file_name(run->input);
+	const char *name = input_file_name(run->supply->input);
 
 	output_message(run->output, name, strlen(name), strerror(error));
 	run_raise_status(run, EXIT_TROUBLE);
 }
 
 static void
+report_supply_error(struct run *run)
+{
+	const char *path = run->supply->path;
+
+	output_message(run->output, path, strlen(path), run->supply->trouble);
+	run_raise_status(run, EXIT_TROUBLE);
+}
+
+static void
+run_continue_output(struct run *run)
+{
+	output_continue(run->output, run->supply->resume.end);
+	run_raise_status(run, resume_exit_status(&run->supply->resume));
+}
+
+static void
 run_begin_lookups(struct run *run)
 {
+	unsigned int skipped = 0;
 	struct slot *slot;
 
 	run->input_wait = -1;
-	while ((slot = run_get_free_slot(run)) != NULL) {
-		switch (input_next(run->input, &slot->item)) {
-		case INPUT_ITEM:
+	run->is_skipping = false;
+	while (!run->is_skipping && (slot = run_get_free_slot(run)) != NULL) {
+		switch (supply_next(run->supply, &slot->item)) {
+		case SUPPLY_ITEM:
 			slot_begin(run, slot);
 			break;
-		case INPUT_NOT_READY:
-			run->input_wait = input_descriptor(run->input);
+		case SUPPLY_SKIPPED:
+			run->is_skipping = ++skipped == SKIP_LIMIT;
+			break;
+		case SUPPLY_CHECKED:
+			run_continue_output(run);
+			break;
+		case SUPPLY_NOT_READY:
+			run->input_wait = input_descriptor(run->supply->input);
 			return;
-		case INPUT_FAILED:
+		case SUPPLY_INPUT_FAILED:
 			report_input_error(run, errno);
 			break;
-		case INPUT_ENDED:
+		case SUPPLY_FAILED:
+			report_supply_error(run);
+			run->is_input_ended = true;
+			break;
+		case SUPPLY_ENDED:
 			run->is_input_ended = true;
 			break;
 		}
@@ -183,7 +214,7 @@ run_end_in_time(struct run *run)
 	static const char option[] = "--max-time";
 	struct item item;
 
-	if (!run->is_input_ended && input_next(run->input, &item) != INPUT_ENDED) {
+	if (!run->is_input_ended && supply_next(run->supply, &item) != SUPPLY_ENDED) {
 		output_message(run->output, option, sizeof(option) - 1,
 			       "not all items were begun in that time");
 		run_raise_status(run, EXIT_NO_ANSWER);
@@ -217,7 +248,7 @@ run_work(struct run *run)
 		if (run_print_results(run) || run_is_over(run))
 			continue;
 		output_flush(run->output);
-		if (!output_has_failed(run->output))
+		if (!output_has_failed(run->output) && !run->is_skipping)
 			bell_wait(&run->bell, seen, run->input_wait, run_get_wait(run));
 	}
 }
@@ -243,7 +274,7 @@ window_size(uint64_t jobs)
 
 int
 run_all(DnsResolver *resolver, const DnsLookupOptions *options,
-	const struct settings *settings, struct input *input, struct output *output)
+	const struct settings *settings, struct supply *supply, struct output *output)
 {
 	uint64_t size = settings->jobs;
 	struct run run = {
@@ -253,7 +284,7 @@ run_all(DnsResolver *resolver, const DnsLookupOptions *options,
 			.on_complete = on_complete,
 			.context = &run,
 		},
-		.input = input,
+		.supply = supply,
 		.output = output,
 		.jobs = settings->jobs,
 		.family = settings->family,

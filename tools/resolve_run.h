@@ -6,13 +6,13 @@
 
 #include <asyncdns.h>
 
-#include "resolve_input.h"
 #include "resolve_options.h"
 #include "resolve_output.h"
+#include "resolve_supply.h"
 
 /* Until the input has ended and all results are printed, or they cannot be printed.
  * Returns the exit status. The resolver is closed: its callbacks use what ends here. */
 int run_all(DnsResolver *, const DnsLookupOptions *, const struct settings *,
-	    struct input *, struct output *);
+	    struct supply *, struct output *);
 
 #endif

@@ -59,6 +59,14 @@ set_null(struct settings *settings, const char *text)
 }
 
 static int
+set_shard(struct settings *settings, const char *text)
+{
+	return shard_read(&settings->shard, text)
+		       ? EXIT_FOUND
+		       : complain("not K/N, with K from 1 to N: ", text);
+}
+
+static int
 set_type(struct settings *settings, const char *text)
 {
 	switch (type_list_read(&settings->types, text)) {
@@ -192,6 +200,22 @@ set_output(struct settings *settings, const char *text)
 }
 
 static int
+set_resume(struct settings *settings, const char *text)
+{
+	(void)text;
+	settings->is_resumed = true;
+	return EXIT_FOUND;
+}
+
+static int
+set_retry_failed(struct settings *settings, const char *text)
+{
+	(void)text;
+	settings->is_retrying = true;
+	return EXIT_FOUND;
+}
+
+static int
 set_format(struct settings *settings, const char *text)
 {
 	settings->format = format_find(text);
@@ -279,6 +303,7 @@ set_version(struct settings *settings, const char *text)
 static option_setter *const setters[OPTION_COUNT] = {
 	[OPTION_FILE] = set_file,
 	[OPTION_NULL] = set_null,
+	[OPTION_SHARD] = set_shard,
 	[OPTION_TYPE] = set_type,
 	[OPTION_IPV4] = set_ipv4,
 	[OPTION_IPV6] = set_ipv6,
@@ -295,6 +320,8 @@ static option_setter *const setters[OPTION_COUNT] = {
 	[OPTION_TRY_TIMEOUT] = set_try_timeout,
 	[OPTION_MAX_TIME] = set_max_time,
 	[OPTION_OUTPUT] = set_output,
+	[OPTION_RESUME] = set_resume,
+	[OPTION_RETRY_FAILED] = set_retry_failed,
 	[OPTION_FORMAT] = set_format,
 	[OPTION_SHORT] = set_short,
 	[OPTION_JSON] = set_json,

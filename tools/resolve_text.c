@@ -103,7 +103,7 @@ short_write(struct buffer *buffer, struct layout *layout, const struct item *ite
 static void
 tsv_begin(struct buffer *buffer, struct layout *layout)
 {
-	buffer_put_text(buffer, "index\tname\tstatus\tttl\ttype\tdata");
+	buffer_put_text(buffer, TSV_TITLE);
 	buffer_put_byte(buffer, layout->end);
 }
 

@@ -10,6 +10,7 @@ dist_check_SCRIPTS += \
 	%D%/order.sh \
 	%D%/output.sh \
 	%D%/pace.sh \
+	%D%/resume.sh \
 	%D%/status.sh \
 	%D%/stream.sh
 TESTS += \
@@ -18,6 +19,7 @@ TESTS += \
 	%D%/order.sh \
 	%D%/output.sh \
 	%D%/pace.sh \
+	%D%/resume.sh \
 	%D%/status.sh \
 	%D%/stream.sh
 EXTRA_DIST += %D%/lib.sh

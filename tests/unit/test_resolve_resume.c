@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: MIT */
+/* The rooms of resolve(1) that know what an output file has, and which items are whose. */
+#include "unit.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "resolve_hash.h"
+#include "resolve_index_set.h"
+#include "resolve_resume.h"
+#include "resolve_shard.h"
+#include "resolve_spool.h"
+
+#define PAGE 32768
+
+static const char title[] = "index\tname\tstatus\tttl\ttype\tdata\n";
+static FILE *file;
+static struct resume resume;
+static uint64_t line;
+
+static void
+setup(void)
+{
+	file = tmpfile();
+	ck_assert_ptr_nonnull(file);
+}
+
+static void
+teardown(void)
+{
+	resume_clear(&resume);
+	fclose(file);
+}
+
+static void
+item_set(struct item *item, uint64_t index, const char *name)
+{
+	memset(item, 0, sizeof(*item));
+	item->index = index;
+	item->types = (struct type_list){1, {TYPE_ADDRESSES}};
+	item->length = strlen(name);
+	memcpy(item->name, name, item->length + 1);
+	item_judge(item);
+}
+
+static enum resume_outcome
+read_bytes(const struct format *format, char end, const char *bytes, size_t length)
+{
+	rewind(file);
+	ck_assert_int_eq(ftruncate(fileno(file), 0), 0);
+	ck_assert_uint_eq(fwrite(bytes, 1, length, file), length);
+	ck_assert_int_eq(fflush(file), 0);
+	resume_clear(&resume);
+	return resume_read(&resume, fileno(file), record_form_find(format), end, &line);
+}
+
+static enum resume_outcome
+read_text(const struct format *format, const char *text)
+{
+	return read_bytes(format, '\n', text, strlen(text));
+}
+
+static bool
+has(uint64_t index, const char *name)
+{
+	struct item item;
+
+	item_set(&item, index, name);
+	return resume_has(&resume, &item);
+}
+
+#define OBJECT(index, name, status)                                                       \
+	"{\"index\":" index ",\"name\":\"" name "\",\"type\":\"addr\",\"status\":\"" status \
+	"\",\"records\":[],\"ms\":1}\n"
+
+START_TEST(hashes_are_the_same_everywhere)
+{
+	/* FNV-1a of "" and of "a" are published; the finaliser is a bijection. */
+	ck_assert_uint_eq(hash_finish(0), 0);
+	ck_assert_uint_eq(hash_finish(1), UINT64_C(0xb456bcfc34c2cb2c));
+	ck_assert_uint_eq(hash_bytes("", 0), hash_finish(UINT64_C(0xcbf29ce484222325)));
+	ck_assert_uint_eq(hash_bytes("a", 1), hash_finish(UINT64_C(0xaf63dc4c8601ec8c)));
+	ck_assert_uint_eq(hash_bytes("\xff", 1),
+			  hash_finish((UINT64_C(0xcbf29ce484222325) ^ 0xff) *
+				      UINT64_C(0x100000001b3)));
+}
+END_TEST
+
+START_TEST(each_item_is_in_one_shard)
+{
+	unsigned int counts[3] = {0, 0, 0}, i, number;
+	char name[32], text[8];
+	struct shard shard;
+	struct item item;
+
+	for (i = 0; i < 3000; i++) {
+		snprintf(name, sizeof(name), "host%u.example.org", i);
+		item_set(&item, i, name);
+		for (number = 0; number < 3; number++) {
+			snprintf(text, sizeof(text), "%u/3", number + 1);
+			ck_assert(shard_read(&shard, text));
+			counts[number] += shard_has(&shard, &item);
+		}
+	}
+	ck_assert_uint_eq(counts[0] + counts[1] + counts[2], 3000);
+	for (i = 0; i < 3; i++) {
+		ck_assert_uint_ge(counts[i], 900);
+		ck_assert_uint_le(counts[i], 1100);
+	}
+	/* Known for good: results of other versions are to be joined with ours. */
+	item_set(&item, 0, "www.example.org");
+	ck_assert(shard_read(&shard, "93/100"));
+	ck_assert(shard_has(&shard, &item));
+}
+END_TEST
+
+START_TEST(what_is_no_shard)
+{
+	static const char *const texts[] = {"", "1", "/", "1/", "/2", "0/2", "3/2", "1/2x",
+					    "1/0", "-1/2", " 1/2", "1/ 2", "1//2", "x/y",
+					    "1/1000000001", "18446744073709551617/2"};
+	struct shard shard = {0, 0};
+	struct item item;
+	size_t i;
+
+	item_set(&item, 0, "any");
+	ck_assert(shard_has(&shard, &item));
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		ck_assert_msg(!shard_read(&shard, texts[i]), "%s", texts[i]);
+	ck_assert(shard_read(&shard, "1/1"));
+	ck_assert(shard_has(&shard, &item));
+	ck_assert(shard_read(&shard, "1000000000/1000000000"));
+	ck_assert_uint_eq(shard.number, 999999999);
+}
+END_TEST
+
+START_TEST(a_set_of_indexes)
+{
+	struct index_set set = {.pages = NULL};
+	uint64_t i;
+
+	ck_assert(!index_set_has(&set, 0));
+	ck_assert(index_set_remove(&set, 7));
+	for (i = 0; i < 2 * PAGE; i++)
+		ck_assert(index_set_add(&set, i));
+	ck_assert(index_set_add(&set, 5));
+	ck_assert(index_set_add(&set, 5 * PAGE + 3));
+	ck_assert_uint_eq(set.count, 2 * PAGE + 1);
+	ck_assert(index_set_has(&set, 2 * PAGE - 1));
+	ck_assert(!index_set_has(&set, 2 * PAGE));
+	ck_assert(index_set_has(&set, 5 * PAGE + 3));
+	ck_assert(!index_set_has(&set, 5 * PAGE + 2));
+	ck_assert(!index_set_has(&set, INDEX_LIMIT - 1));
+	/* Out of a page that has all, and back. */
+	ck_assert(index_set_remove(&set, 64));
+	ck_assert(!index_set_has(&set, 64));
+	ck_assert(index_set_has(&set, 63));
+	ck_assert(index_set_has(&set, 65));
+	ck_assert(index_set_has(&set, PAGE + 64));
+	ck_assert(index_set_add(&set, 64));
+	ck_assert(index_set_has(&set, 64));
+	ck_assert_uint_eq(set.count, 2 * PAGE + 1);
+	index_set_clear(&set);
+}
+END_TEST
+
+START_TEST(items_put_aside)
+{
+	struct spool spool = {.file = NULL};
+	struct item item, taken;
+	char name[ITEM_NAME_LIMIT + 1];
+
+	ck_assert(spool_rewind(&spool));
+	memset(name, 'x', ITEM_NAME_LIMIT);
+	name[ITEM_NAME_LIMIT] = '\0';
+	item_set(&item, 3, "a.example.org");
+	ck_assert(spool_put(&spool, &item));
+	item_set(&item, 5, name);
+	ck_assert(spool_put(&spool, &item));
+	ck_assert(spool_rewind(&spool));
+	ck_assert(spool_take(&spool, &taken));
+	ck_assert_uint_eq(taken.index, 3);
+	ck_assert_str_eq(taken.name, "a.example.org");
+	ck_assert_uint_eq(spool.count, 1);
+	ck_assert(spool_take(&spool, &taken));
+	ck_assert_str_eq(taken.name, name);
+	ck_assert_int_eq(taken.fault, item.fault);
+	ck_assert_uint_eq(taken.types.count, 1);
+	ck_assert_uint_eq(spool.count, 0);
+	spool_clear(&spool);
+}
+END_TEST
+
+START_TEST(an_empty_file)
+{
+	ck_assert_int_eq(read_text(&format_jsonl, ""), RESUME_READ);
+	ck_assert_uint_eq(resume.limit, 0);
+	ck_assert_int_eq(resume.end, 0);
+	ck_assert(resume_is_of_input(&resume));
+	ck_assert(!has(0, "a"));
+	ck_assert_int_eq(read_text(&format_tsv, ""), RESUME_READ);
+	ck_assert_int_eq(read_text(&format_tsv, title), RESUME_READ);
+	ck_assert_int_eq(resume.end, sizeof(title) - 1);
+	ck_assert_int_eq(read_text(&format_tsv, "index\tna"), RESUME_READ);
+	ck_assert_int_eq(resume.end, 0);
+	ck_assert_int_eq(read_text(&format_jsonl, "{\"ind"), RESUME_READ);
+	ck_assert_int_eq(resume.end, 0);
+	ck_assert_ptr_null(record_form_find(&format_text));
+}
+END_TEST
+
+START_TEST(objects_in_any_order)
+{
+	static const char whole[] = OBJECT("0", "a", "found") OBJECT("3", "d\\\"\\\\", "no-name")
+		OBJECT("1", "b", "found");
+	static const char torn[] = OBJECT("0", "a", "found") "{\"index\":3,\"name\":\"d";
+
+	ck_assert_int_eq(read_text(&format_jsonl, whole), RESUME_READ);
+	ck_assert_int_eq(resume.end, sizeof(whole) - 1);
+	ck_assert_uint_eq(resume.limit, 4);
+	ck_assert_int_eq(resume_exit_status(&resume), 1);
+	ck_assert(has(0, "a"));
+	ck_assert(has(1, "b"));
+	ck_assert(!has(2, "c"));
+	ck_assert(!resume_is_of_input(&resume));
+	ck_assert(has(3, "d\"\\"));
+	ck_assert(resume_is_of_input(&resume));
+
+	ck_assert_int_eq(read_text(&format_jsonl, torn), RESUME_READ);
+	ck_assert_int_eq(resume.end, strchr(torn, '\n') + 1 - torn);
+	ck_assert_uint_eq(resume.limit, 1);
+	ck_assert_int_eq(resume_exit_status(&resume), 0);
+	has(0, "b");
+	ck_assert(!resume_is_of_input(&resume));
+}
+END_TEST
+
+/* The same names at other places are not the same input. */
+START_TEST(items_that_were_swapped)
+{
+	read_text(&format_jsonl, OBJECT("0", "a", "found") OBJECT("1", "b", "found"));
+	has(0, "b");
+	has(1, "a");
+	ck_assert(!resume_is_of_input(&resume));
+}
+END_TEST
+
+START_TEST(items_that_were_tried_again)
+{
+	static const char text[] = OBJECT("0", "a", "timeout") OBJECT("1", "b", "refused")
+		OBJECT("0", "a", "server-failure") OBJECT("0", "a", "found")
+			OBJECT("1", "b", "unreachable");
+
+	ck_assert_int_eq(read_text(&format_jsonl, text), RESUME_READ);
+	ck_assert_int_eq(resume_exit_status(&resume), 3);
+	resume.is_retrying = true;
+	ck_assert_int_eq(resume_exit_status(&resume), 0);
+	ck_assert(has(0, "a"));
+	ck_assert(!has(1, "b"));
+	ck_assert(resume_is_of_input(&resume));
+
+	/* Every one of an item's results counts for the input. */
+	read_text(&format_jsonl, OBJECT("0", "a", "timeout") OBJECT("0", "b", "found"));
+	has(0, "b");
+	ck_assert(!resume_is_of_input(&resume));
+}
+END_TEST
+
+/* A run that is stopped cancels what is under way, and has results behind that. */
+START_TEST(items_that_were_cancelled)
+{
+	static const char text[] = OBJECT("0", "a", "found") OBJECT("1", "b", "cancelled")
+		OBJECT("2", "c", "found") OBJECT("3", "d", "cancelled");
+
+	ck_assert_int_eq(read_text(&format_jsonl, text), RESUME_READ);
+	ck_assert_int_eq(resume.end, strchr(text, '\n') + 1 - text);
+	ck_assert_uint_eq(resume.limit, 1);
+	ck_assert(has(0, "a"));
+	ck_assert(resume_is_of_input(&resume));
+	ck_assert_int_eq(resume_exit_status(&resume), 0);
+}
+END_TEST
+
+START_TEST(an_item_of_several_lines)
+{
+#define LINES                                                                             \
+	"index\tname\tstatus\tttl\ttype\tdata\n"                                              \
+	"0\ta\tfound\t300\tA\t192.0.2.1\n"                                                    \
+	"0\ta\tfound\t300\tA\t192.0.2.2\n"                                                    \
+	"1\tb\tno-name\t\taddr\t\n"
+	static const char last[] = LINES "2\tc\tfound\t300\tA\t192.0.2.1\n"
+					 "2\tc\tfound\t300\tA\t192.0.2.2\n2\tc";
+
+	ck_assert_int_eq(read_text(&format_tsv, LINES), RESUME_READ);
+	ck_assert_int_eq(resume.end, sizeof(LINES) - 1);
+	ck_assert_uint_eq(resume.limit, 2);
+	ck_assert_uint_eq(resume.level_count, 1);
+	ck_assert(has(0, "a"));
+	ck_assert(has(1, "b"));
+	ck_assert(resume_is_of_input(&resume));
+	/* It may have had more. */
+	ck_assert_int_eq(read_text(&format_tsv, last), RESUME_READ);
+	ck_assert_int_eq(resume.end, sizeof(LINES) - 1);
+	ck_assert_uint_eq(resume.limit, 2);
+	/* The same item, but another result. */
+	ck_assert_int_eq(read_text(&format_tsv, LINES "1\tb\tfound\t1\tA\t192.0.2.1\n"
+						      "2\tc\tno-data\t\taddr\t\n"),
+			 RESUME_READ);
+	ck_assert_uint_eq(resume.level_count, 2);
+	ck_assert_uint_eq(resume.limit, 3);
+}
+END_TEST
+
+START_TEST(lines_that_end_in_nul)
+{
+	static const char zeroes[] = OBJECT("0", "a", "found") "\0\0\0\0\0\0";
+	char text[] = OBJECT("0", "a", "found") OBJECT("1", "b", "found");
+	size_t i;
+
+	/* What is behind the last line may be anything, as after a loss of power. */
+	ck_assert_int_eq(read_bytes(&format_jsonl, '\n', zeroes, sizeof(zeroes)), RESUME_READ);
+	ck_assert_uint_eq(resume.limit, 1);
+	/* But a file with other ends of lines is not taken for one line. */
+	ck_assert_int_eq(read_bytes(&format_jsonl, '\0', text, sizeof(text) - 1),
+			 RESUME_NOT_OURS);
+	for (i = 0; i < sizeof(text); i++) {
+		if (text[i] == '\n')
+			text[i] = '\0';
+	}
+	ck_assert_int_eq(read_bytes(&format_jsonl, '\n', text, sizeof(text) - 1),
+			 RESUME_NOT_OURS);
+	ck_assert_int_eq(read_bytes(&format_jsonl, '\0', text, sizeof(text) - 1), RESUME_READ);
+	ck_assert_uint_eq(resume.limit, 2);
+}
+END_TEST
+
+START_TEST(lines_that_are_not_ours)
+{
+	static const char *const lines[] = {
+		"",
+		"{}",
+		"{\"index\":-1,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
+		"{\"index\":,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
+		"{\"index\":01,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
+		"{\"index\":1099511627776,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
+		"{\"index\":99999999999999999999,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
+		"{\"index\":1,\"name\":\"a\",\"type\":\"A\",\"status\":\"lost\",}",
+		"{\"index\":1,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\"}",
+		"{\"index\":1,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",",
+		"{\"index\":1,\"name\":\"a\\\",\"type\":\"A\",\"status\":\"found\",}",
+		"{\"index\":1,\"name\":\"a\\",
+		"{\"index\": 1,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
+	};
+	char text[256];
+	size_t i;
+
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		snprintf(text, sizeof(text), OBJECT("0", "a", "found") "%s\n", lines[i]);
+		ck_assert_msg(read_text(&format_jsonl, text) == RESUME_NOT_OURS, "%s", lines[i]);
+		ck_assert_uint_eq(line, 2);
+	}
+	ck_assert_int_eq(read_text(&format_tsv, "0\ta\tfound\t300\tA\t192.0.2.1\n"),
+			 RESUME_NOT_OURS);
+	ck_assert_uint_eq(line, 1);
+	ck_assert_int_eq(read_text(&format_jsonl, "important"), RESUME_NOT_OURS);
+	ck_assert_int_eq(read_text(&format_tsv, LINES "3\ta\n"), RESUME_NOT_OURS);
+	ck_assert_int_eq(resume_read(&resume, -1, record_form_find(&format_tsv), '\n', &line),
+			 RESUME_FAILED);
+	ck_assert_int_eq(errno, EBADF);
+}
+END_TEST
+
+/* Lines longer than what is kept of one, across blocks; so many that pages fill up. */
+START_TEST(a_large_file)
+{
+	enum { COUNT = 40000, LONG = 300000 };
+	char name[32];
+	uint64_t i;
+	int j;
+
+	for (i = 0; i < COUNT; i++) {
+		fprintf(file,
+			"{\"index\":%u,\"name\":\"host%u\",\"type\":\"addr\",\"status\":"
+			"\"found\",\"records\":[",
+			(unsigned int)i, (unsigned int)i);
+		for (j = 0; i % 10000 == 77 && j < LONG; j++)
+			putc('x', file);
+		fputs("]}\n", file);
+	}
+	fflush(file);
+	ck_assert_int_eq(resume_read(&resume, fileno(file), record_form_find(&format_jsonl),
+				     '\n', &line),
+			 RESUME_READ);
+	ck_assert_uint_eq(line, COUNT);
+	ck_assert_uint_eq(resume.limit, COUNT);
+	for (i = 0; i < COUNT; i++) {
+		snprintf(name, sizeof(name), "host%u", (unsigned int)i);
+		expect(has(i, name), name);
+	}
+	ck_assert(resume_is_of_input(&resume));
+}
+END_TEST
+
+static void
+add_tests(TCase *tests)
+{
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_add_test(tests, hashes_are_the_same_everywhere);
+	tcase_add_test(tests, each_item_is_in_one_shard);
+	tcase_add_test(tests, what_is_no_shard);
+	tcase_add_test(tests, a_set_of_indexes);
+	tcase_add_test(tests, items_put_aside);
+	tcase_add_test(tests, an_empty_file);
+	tcase_add_test(tests, objects_in_any_order);
+	tcase_add_test(tests, items_that_were_swapped);
+	tcase_add_test(tests, items_that_were_tried_again);
+	tcase_add_test(tests, items_that_were_cancelled);
+	tcase_add_test(tests, an_item_of_several_lines);
+	tcase_add_test(tests, lines_that_end_in_nul);
+	tcase_add_test(tests, lines_that_are_not_ours);
+	tcase_add_test(tests, a_large_file);
+}
+
+int
+main(void)
+{
+	return unit_main("resolve_resume", add_tests);
+}
