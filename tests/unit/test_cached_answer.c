@@ -214,6 +214,20 @@ START_TEST(backwards_both_have_to_be_known)
 }
 END_TEST
 
+START_TEST(backwards_there_may_be_no_name)
+{
+	request.reverse_name = REVERSE;
+	packet_begin(&packet, REPLIES_NXDOMAIN, REVERSE, PTR);
+	replies_add_soa(&packet, "192.in-addr.arpa", 300, 300);
+	store(REVERSE, PTR, replies_take(&packet, now));
+	ck_assert(find());
+	ck_assert_int_eq(outcome.status, DNS_STATUS_HOST_NOT_FOUND);
+	ck_assert_ptr_null(outcome.entry);
+	ck_assert_uint_eq(DnsReportGetStepCount(outcome.report), 1);
+	expect_step(0, REVERSE, DNS_STATUS_HOST_NOT_FOUND);
+}
+END_TEST
+
 START_TEST(backwards_a_name_is_enough)
 {
 	request.reverse_name = REVERSE;
@@ -260,6 +274,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, that_there_is_nothing_is_known_too);
 	tcase_add_test(tests, a_failure_is_not_known);
 	tcase_add_test(tests, backwards_both_have_to_be_known);
+	tcase_add_test(tests, backwards_there_may_be_no_name);
 	tcase_add_loop_test(tests, backwards_a_name_is_enough, 0, 2);
 	tcase_add_loop_test(tests, records_that_are_known, 0, 2);
 }

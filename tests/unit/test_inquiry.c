@@ -339,6 +339,7 @@ START_TEST(an_inquiry_may_be_used_again)
 	wire_run(&wire, ask, &askers[0]);
 	ck_assert(dns_server_wait_for_questions(wire.server, "two.test", 0, 1));
 	wire_run(&wire, abandon, &askers[0]);
+	dns_server_release(wire.server, "two.test");
 	wire_await(&wire, &wire.counts.in_flight, 0);
 	ck_assert_uint_eq(askers[0].answers, 2);
 }

@@ -85,13 +85,19 @@ static DnsResolver *token;
 static char hosts_path[64];
 
 static void
-look_at_files(void *unused)
+look_at_configuration(void *unused)
 {
 	int64_t then = clock_now() + LATER;
 
 	(void)unused;
-	hosts_file_refresh(resolver->hosts, then);
 	generation_release(configuration_get(&resolver->configuration, resolver->loop, then));
+}
+
+static void
+look_at_files(void *unused)
+{
+	hosts_file_refresh(resolver->hosts, clock_now() + LATER);
+	look_at_configuration(unused);
 }
 
 static void
@@ -174,6 +180,19 @@ START_TEST(before_the_files_nothing_is_known)
 	ck_assert(!is_known(OPERATION_GET_HOST_BY_NAME, "both.test", 0));
 	ck_assert(!is_known(OPERATION_GET_HOST_BY_NAME, "both.test", DNS_LOOKUP_NO_HOSTS));
 	ck_assert(!is_known(OPERATION_QUERY_RECORDS, "both.test", 0));
+	loop_thread_run(resolver->loop, look_at_configuration, NULL);
+	ck_assert(!is_known(OPERATION_GET_HOST_BY_NAME, "both.test", 0));
+	ck_assert(is_known(OPERATION_GET_HOST_BY_NAME, "both.test", DNS_LOOKUP_NO_HOSTS));
+}
+END_TEST
+
+START_TEST(without_aaaa_one_family_is_all)
+{
+	keep_address("four.test", A, "192.0.2.1", 300, 0);
+	if (_i == 1)
+		setenv("RES_OPTIONS", "no-aaaa", 1);
+	loop_thread_run(resolver->loop, look_at_files, NULL);
+	ck_assert(is_known(OPERATION_GET_HOST_BY_NAME, "four.test", 0) == (_i == 1));
 }
 END_TEST
 
@@ -185,6 +204,7 @@ START_TEST(the_hosts_file_comes_before_the_cache)
 	expect_known(OPERATION_GET_HOST_BY_NAME, "both.test", DNS_LOOKUP_NO_HOSTS,
 		     DNS_SOURCE_CACHE);
 	expect_known(OPERATION_QUERY_RECORDS, "both.test", 0, DNS_SOURCE_CACHE);
+	ck_assert(outcome.records != NULL && outcome.entry == NULL);
 	expect_known(OPERATION_GET_HOST_ENTRY, "192.0.2.1", 0, DNS_SOURCE_HOSTS);
 	ck_assert_str_eq(DnsHostEntryGetName(outcome.entry), "reverse.test");
 	ck_assert(!is_known(OPERATION_GET_HOST_ENTRY, "192.0.2.1", DNS_LOOKUP_NO_HOSTS));
@@ -395,6 +415,7 @@ add_tests(TCase *tests)
 	tcase_add_checked_fixture(tests, set_up_resolver, tear_down_resolver);
 	tcase_add_test(tests, some_need_no_file);
 	tcase_add_test(tests, before_the_files_nothing_is_known);
+	tcase_add_loop_test(tests, without_aaaa_one_family_is_all, 0, 2);
 	tcase_add_test(tests, the_hosts_file_comes_before_the_cache);
 	tcase_add_test(tests, the_search_list_is_the_configurations);
 	tcase_add_test(tests, on_the_loop_the_file_is_looked_at);
