@@ -42,6 +42,7 @@
 #define ASYNCDNS_H
 
 #include <asyncdns/async_result.h>
+#include <asyncdns/configuration_text.h>
 #include <asyncdns/host_entry.h>
 #include <asyncdns/record.h>
 #include <asyncdns/record_set.h>
@@ -54,6 +55,7 @@
 #include <asyncdns/service.h>
 #include <asyncdns/status.h>
 #include <asyncdns/version.h>
+#include <asyncdns/version_text.h>
 #include <asyncdns/wait_handle.h>
 
 #endif

@@ -4,6 +4,7 @@ include_HEADERS = %D%/asyncdns.h
 asyncdnsincludedir = $(includedir)/asyncdns
 asyncdnsinclude_HEADERS = \
 	%D%/asyncdns/async_result.h \
+	%D%/asyncdns/configuration_text.h \
 	%D%/asyncdns/host_entry.h \
 	%D%/asyncdns/record.h \
 	%D%/asyncdns/record_set.h \
@@ -15,6 +16,7 @@ asyncdnsinclude_HEADERS = \
 	%D%/asyncdns/resolver_options.h \
 	%D%/asyncdns/service.h \
 	%D%/asyncdns/status.h \
+	%D%/asyncdns/version_text.h \
 	%D%/asyncdns/visibility.h \
 	%D%/asyncdns/wait_handle.h
 nodist_asyncdnsinclude_HEADERS = %D%/asyncdns/version.h

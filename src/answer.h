@@ -23,6 +23,7 @@ struct answer {
 	int64_t received;	/* by clock_now */
 	unsigned int tries;	/* how many times a server was sent the question */
 	unsigned int discarded;	/* responses that were not good enough */
+	unsigned int unanswered; /* servers that were silent, however often they were asked */
 	unsigned int rcode;	/* of the last response of all, if there was one */
 
 	size_t length;

@@ -165,6 +165,7 @@ hand_over(struct channel_query *query, struct answer *answer)
 		answer->received = clock_now();
 		answer->tries = (unsigned int)query->servers_asked + query->repeats;
 		answer->discarded = query->discarded;
+		answer->unanswered = query->unanswered;
 		answer->rcode = query->rcode;
 		if (query->servers_asked > 0)
 			answer->server = channel->servers.servers[query->server];
@@ -267,7 +268,7 @@ on_landed(void *owner, struct flight *flight, DnsStatus status, struct answer *a
 		query->repeats++;
 		query->discarded++;
 	}
-	if (repeats > 0)
+	if (repeats > 0 || status == DNS_STATUS_TIMED_OUT)
 		shrink_window(channel);
 	else
 		grow_window(channel);
@@ -279,6 +280,10 @@ on_landed(void *owner, struct flight *flight, DnsStatus status, struct answer *a
 	}
 	if (answer != NULL)
 		query->discarded++;
+	if (status == DNS_STATUS_TIMED_OUT) {
+		query->unanswered++;
+		status = DNS_STATUS_TRY_AGAIN;
+	}
 	answer_release(answer);
 	note_failure(query, status);
 	ask_next_server(query);
@@ -340,7 +345,7 @@ channel_ask(struct channel *channel, struct channel_query *query)
 	if (channel->rotates && channel->server_count > 0)
 		query->first_server = (uint8_t)(channel->turns++ % channel->server_count);
 	query->server = query->rcode = 0;
-	query->repeats = query->discarded = 0;
+	query->repeats = query->discarded = query->unanswered = 0;
 	query->failure = DNS_STATUS_NO_RECOVERY;
 	if (channel->server_count == 0)
 		query->failure = DNS_STATUS_NO_SERVERS;

@@ -65,6 +65,7 @@ struct channel_query {
 	uint8_t rcode;			/* of its response */
 	uint16_t repeats;
 	uint16_t discarded;		/* responses */
+	uint16_t unanswered;		/* servers that were silent to the end */
 	struct flight *flights[SERVER_LIST_MAXIMUM];
 };
 

@@ -10,19 +10,24 @@
 #define TIMEOUT_DEFAULT 2000
 #define TRIES_DEFAULT 3
 
+const char *
+configuration_get_path(const struct DnsResolverOptions *options)
+{
+	return options->resolv_conf_path != NULL ? options->resolv_conf_path :
+						   RESOLV_CONF_PATH;
+}
+
 bool
 configuration_init(struct configuration *configuration,
 		   const struct DnsResolverOptions *options, struct channel_counts *counts,
 		   struct answer_cache *cache)
 {
-	const char *path = options->resolv_conf_path;
-
 	configuration->options = options;
 	configuration->counts = counts;
 	configuration->cache = cache;
 	list_init(&configuration->generations);
 	pthread_mutex_init(&configuration->lock, NULL);
-	return file_watch_init(&configuration->watch, path != NULL ? path : RESOLV_CONF_PATH,
+	return file_watch_init(&configuration->watch, configuration_get_path(options),
 			       RESOLV_CONF_TEXT_MAXIMUM);
 }
 
@@ -79,32 +84,39 @@ replace_current(struct configuration *configuration, struct generation *generati
 		answer_cache_flush(configuration->cache);
 }
 
+bool
+configuration_choose(const struct DnsResolverOptions *options,
+		     const struct resolv_conf *conf, struct generation_settings *settings)
+{
+	*settings = (struct generation_settings){ .asks_no_aaaa = conf->no_aaaa };
+	settings->channel.servers = options->servers.count > 0 ? &options->servers :
+								 &conf->servers;
+	settings->channel.timeout = options->timeout > 0 ? options->timeout :
+				    conf->timeout > 0	 ? conf->timeout * 1000 :
+							   TIMEOUT_DEFAULT;
+	settings->channel.tries = options->tries > 0  ? options->tries :
+				  conf->attempts > 0 ? conf->attempts :
+						       TRIES_DEFAULT;
+	settings->channel.use_tcp = conf->use_vc;
+	settings->channel.rotate = conf->rotate;
+	settings->channel.edns = conf->edns0;
+	settings->search = make_search(options, conf);
+	return settings->search != NULL;
+}
+
 static bool
 apply(struct configuration *configuration, const struct resolv_conf *conf)
 {
 	const struct DnsResolverOptions *options = configuration->options;
-	struct generation_settings settings = {
-		.asks_no_aaaa = conf->no_aaaa,
-		.cache = configuration->cache,
-		.may_be_stale = (options->flags & DNS_RESOLVER_NO_STALE) == 0
-	};
-	struct generation *generation = NULL;
+	struct generation_settings settings;
+	struct generation *generation;
 
+	if (!configuration_choose(options, conf, &settings))
+		return false;
 	settings.channel.counts = configuration->counts;
-	settings.channel.servers = options->servers.count > 0 ? &options->servers :
-								&conf->servers;
-	settings.channel.timeout = options->timeout > 0 ? options->timeout :
-				   conf->timeout > 0	? conf->timeout * 1000 :
-							  TIMEOUT_DEFAULT;
-	settings.channel.tries = options->tries > 0  ? options->tries :
-				 conf->attempts > 0 ? conf->attempts :
-						      TRIES_DEFAULT;
-	settings.channel.use_tcp = conf->use_vc;
-	settings.channel.rotate = conf->rotate;
-	settings.channel.edns = conf->edns0;
-	settings.search = make_search(options, conf);
-	if (settings.search != NULL)
-		generation = generation_create(configuration->loop, &settings);
+	settings.cache = configuration->cache;
+	settings.may_be_stale = (options->flags & DNS_RESOLVER_NO_STALE) == 0;
+	generation = generation_create(configuration->loop, &settings);
 	if (generation == NULL) {
 		search_list_release(settings.search);
 		return false;

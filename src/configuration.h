@@ -13,6 +13,8 @@
 #include "generation.h"
 #include "resolver_options_impl.h"
 
+struct resolv_conf;
+
 struct configuration {
 	const struct DnsResolverOptions *options;
 	struct channel_counts *counts;
@@ -40,6 +42,13 @@ void configuration_clear(struct configuration *configuration);
  * reference; NULL: no memory. */
 struct generation *configuration_get(struct configuration *configuration, struct loop *loop,
 				     int64_t now);
+/* What a generation is to be like by the options and the file, which must stay: the servers
+ * are theirs, the search list is a reference for the caller. False: no memory. */
+bool configuration_choose(const struct DnsResolverOptions *options,
+			  const struct resolv_conf *conf,
+			  struct generation_settings *settings);
+/* Where the file is. */
+const char *configuration_get_path(const struct DnsResolverOptions *options);
 /* On the loop: nobody asks any more. */
 void configuration_close(struct configuration *configuration);
 

@@ -28,6 +28,7 @@ journal_note(struct journal *journal, const struct answer *answer, DnsSource sou
 		journal->server = answer->server;
 	if (answer->length > 0 || answer->discarded > 0)
 		journal->rcode = (int)answer->rcode;
+	journal->unanswered += answer->unanswered;
 	if (source == DNS_SOURCE_SERVER) {
 		journal->tries += answer->tries;
 		journal->discarded += answer->discarded;
@@ -62,6 +63,7 @@ journal_report(const struct journal *journal, const char *pointer_name,
 	struct report_facts facts = { .source = journal->source,
 				      .tries = journal->tries,
 				      .discarded = journal->discarded,
+				      .unanswered = journal->unanswered,
 				      .rcode = journal->rcode,
 				      .step_names = names,
 				      .step_statuses = statuses };

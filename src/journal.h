@@ -16,6 +16,7 @@ struct journal {
 	struct server server;	/* family 0: none */
 	unsigned int tries;
 	unsigned int discarded;
+	unsigned int unanswered;
 	int rcode;		/* -1: none */
 };
 

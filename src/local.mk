@@ -16,9 +16,11 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/arena.c %D%/arena.h \
 	%D%/async_result.c %D%/async_result_impl.h \
 	%D%/cached_answer.c %D%/cached_answer.h \
+	%D%/cares_library.c %D%/cares_library.h \
 	%D%/channel.c %D%/channel.h \
 	%D%/clock.c %D%/clock.h \
 	%D%/configuration.c %D%/configuration.h \
+	%D%/configuration_text.c \
 	%D%/dispatcher.c %D%/dispatcher.h \
 	%D%/edns.c %D%/edns.h \
 	%D%/file_watch.c %D%/file_watch.h \
@@ -80,6 +82,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/timer_heap.c %D%/timer_heap.h \
 	%D%/transport.c %D%/transport.h \
 	%D%/unicode_name.c %D%/unicode_name.h \
+	%D%/version_text.c \
 	%D%/wire_lookup.c %D%/wire_lookup.h \
 	%D%/wait_handle.c %D%/wait_handle_impl.h \
 	%D%/wire_name.c %D%/wire_name.h

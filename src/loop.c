@@ -49,6 +49,12 @@ struct loop_watch {
 static _Thread_local const struct loop *current;
 static _Thread_local jmp_buf *way_out;
 
+const char *
+loop_get_version(void)
+{
+	return event_get_version();
+}
+
 bool
 loop_is_current(const struct loop *loop)
 {

@@ -37,6 +37,9 @@ void loop_free(struct loop *loop);
 
 bool loop_is_current(const struct loop *loop);
 
+/* Of libevent, as it is loaded. */
+const char *loop_get_version(void);
+
 /* From any thread. False: the loop has stopped, the letter is still yours. */
 bool loop_post(struct loop *loop, struct letter *letter);
 

@@ -19,6 +19,7 @@ struct DnsReport {
 	const char *server;
 	unsigned int tries;
 	unsigned int discarded;
+	unsigned int unanswered;
 	int rcode;
 	int64_t microseconds;
 	size_t step_count;
@@ -61,6 +62,7 @@ report_create(const struct report_facts *facts)
 	report->source = facts->source;
 	report->tries = facts->tries;
 	report->discarded = facts->discarded;
+	report->unanswered = facts->unanswered;
 	report->rcode = facts->rcode;
 	report->microseconds = facts->microseconds;
 	report->step_count = facts->step_count;
@@ -134,6 +136,12 @@ unsigned int
 DnsReportGetDiscardedCount(const DnsReport *report)
 {
 	return report != NULL ? report->discarded : 0;
+}
+
+unsigned int
+DnsReportGetUnansweredCount(const DnsReport *report)
+{
+	return report != NULL ? report->unanswered : 0;
 }
 
 int64_t

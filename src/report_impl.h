@@ -10,6 +10,7 @@ struct report_facts {
 	const char *server;		/* as text; NULL: none */
 	unsigned int tries;
 	unsigned int discarded;
+	unsigned int unanswered;
 	int64_t microseconds;
 	int rcode;			/* -1: no response */
 	size_t step_count;

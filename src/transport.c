@@ -17,11 +17,11 @@
 #include <unistd.h>
 
 #include "answer.h"
+#include "cares_library.h"
 #include "clock.h"
 #include "edns.h"
 #include "loop.h"
 #include "message.h"
-#include "process.h"
 #include "query_ids.h"
 #include "server_socket.h"
 
@@ -201,26 +201,6 @@ on_socket_state(void *data, ares_socket_t descriptor, int readable, int writable
 
 /* ---- Flights ---- */
 
-static DnsStatus
-status_of_ares(int status)
-{
-	switch (status) {
-	case ARES_EREFUSED:
-	case ARES_ENOTIMP:
-	case ARES_EFORMERR:
-	case ARES_EBADRESP:
-	case ARES_EBADQUERY:
-		return DNS_STATUS_NO_RECOVERY;
-	case ARES_EBADNAME:
-	case ARES_ENOTFOUND:
-		return DNS_STATUS_HOST_NOT_FOUND;
-	case ARES_ENOMEM:
-		return DNS_STATUS_NO_MEMORY;
-	default: /* ESERVFAIL, ECONNREFUSED, ETIMEOUT, ENOSERVER, ... */
-		return DNS_STATUS_TRY_AGAIN;
-	}
-}
-
 static void
 free_flight(struct flight *flight)
 {
@@ -260,7 +240,9 @@ on_ares_answer(void *arg, int status, int timeouts, ares_octets *data, int lengt
 		return;
 	}
 	flight->repeats += timeouts > 0 ? (unsigned int)timeouts : 0;
-	flight->status = status_of_ares(status);
+	if (status == ARES_ETIMEOUT && flight->repeats > 0)
+		flight->repeats--; /* nothing was sent after the last */
+	flight->status = cares_library_status(status);
 	if (status == ARES_SUCCESS && data != NULL && length > 0) {
 		flight->answer = answer_create(DNS_STATUS_OK, data, (size_t)length);
 		flight->status = flight->answer != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
@@ -373,7 +355,7 @@ transport_send(struct transport *transport, const char *name, int type, void *ow
 				  &length, has_edns ? EDNS_SIZE : 0);
 	if (error != ARES_SUCCESS) {
 		free_flight(*flight);
-		return status_of_ares(error);
+		return cares_library_status(error);
 	}
 	(*flight)->edns_length = has_edns ? (size_t)length : 0;
 	ares_send(transport->ares, (*flight)->packet, length, on_ares_answer, *flight);
@@ -395,18 +377,6 @@ transport_was_refused_edns(const struct flight *flight)
 
 /* ---- Lifetime ---- */
 
-/* Once in a process; not by pthread_once, which a fork may leave half done. */
-static void
-init_library(void)
-{
-	static bool is_ready;
-
-	process_lock(PROCESS_LOCK_LIBRARY);
-	if (!is_ready)
-		is_ready = ares_library_init(ARES_LIB_INIT_ALL) == ARES_SUCCESS;
-	process_unlock(PROCESS_LOCK_LIBRARY);
-}
-
 /* With all that is set here c-ares reads no file of the system's: the configuration is
  * read by us. What a server says is ours to judge too, be it a failure. */
 static int
@@ -416,7 +386,7 @@ open_ares(struct transport *transport)
 	struct ares_options settings;
 	int mask;
 
-	init_library();
+	cares_library_need();
 	memset(&settings, 0, sizeof settings);
 	settings.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP;
 	if (transport->options.use_tcp)

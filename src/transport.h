@@ -21,7 +21,8 @@ struct loop;
 struct flight;
 
 /* Called once for each flight that was not abandoned, later than transport_send. With
- * DNS_STATUS_OK comes a response, whatever it says, and a reference to it; otherwise none.
+ * DNS_STATUS_OK comes a response, whatever it says, and a reference to it; otherwise none:
+ * DNS_STATUS_TIMED_OUT, the server was silent; DNS_STATUS_TRY_AGAIN, it is not there.
  * So many times the question had to be sent again for want of an answer. */
 typedef void transport_landed(void *owner, struct flight *flight, DnsStatus status,
 			      struct answer *answer, unsigned int repeats);

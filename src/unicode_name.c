@@ -4,6 +4,7 @@
 #include "unicode_name.h"
 
 #include <errno.h>
+#include <stddef.h>
 
 #ifdef HAVE_LIBIDN2
 
@@ -30,6 +31,12 @@ unicode_name_to_ascii(const char *text, char *ascii, size_t size)
 	return length < size ? 0 : ENOENT;
 }
 
+const char *
+unicode_name_get_version(void)
+{
+	return idn2_check_version(NULL);
+}
+
 #else
 
 int
@@ -39,6 +46,12 @@ unicode_name_to_ascii(const char *text, char *ascii, size_t size)
 	(void)ascii;
 	(void)size;
 	return ENOTSUP;
+}
+
+const char *
+unicode_name_get_version(void)
+{
+	return NULL;
 }
 
 #endif

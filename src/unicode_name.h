@@ -10,4 +10,7 @@
  * have; ENOENT: there is no such name, ENOMEM, or ENOTSUP: this library was built without. */
 int unicode_name_to_ascii(const char *text, char *ascii, size_t size);
 
+/* Of libidn2, as it is loaded; NULL: this library was built without. */
+const char *unicode_name_get_version(void);
+
 #endif

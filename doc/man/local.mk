@@ -21,6 +21,7 @@ dist_man_MANS += \
 	%D%/DnsAsyncResultGetState.3 \
 	%D%/DnsAsyncResultIsCompleted.3 \
 	%D%/DnsAsyncResultSetDeadline.3 \
+	%D%/DnsConfigurationFormat.3 \
 	%D%/DnsHostEntry.3 \
 	%D%/DnsHostEntryGetAddress.3 \
 	%D%/DnsHostEntryGetAddressCount.3 \
@@ -84,6 +85,7 @@ dist_man_MANS += \
 	%D%/DnsReportGetStepName.3 \
 	%D%/DnsReportGetStepStatus.3 \
 	%D%/DnsReportGetTryCount.3 \
+	%D%/DnsReportGetUnansweredCount.3 \
 	%D%/DnsReportRelease.3 \
 	%D%/DnsReportRetain.3 \
 	%D%/DnsResolver.3 \
@@ -114,6 +116,7 @@ dist_man_MANS += \
 	%D%/DnsStatistics.3 \
 	%D%/DnsStatus.3 \
 	%D%/DnsStatusGetText.3 \
+	%D%/DnsVersionFormat.3 \
 	%D%/DnsWaitHandle.3 \
 	%D%/DnsWaitHandleGetDescriptor.3 \
 	%D%/DnsWaitHandleRelease.3 \

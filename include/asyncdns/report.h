@@ -47,6 +47,12 @@ DNS_API unsigned int DnsReportGetTryCount(const DnsReport *report);
  * malformed. */
 DNS_API unsigned int DnsReportGetDiscardedCount(const DnsReport *report);
 
+/* How many servers, counted for each question, were silent however often they were asked,
+ * or had been when an answer that comes from the cache was looked for. What a server still
+ * owes when the lookup ends does not count. Where DNS_STATUS_TRY_AGAIN comes without any, and
+ * nothing was discarded, no server could be reached. */
+DNS_API unsigned int DnsReportGetUnansweredCount(const DnsReport *report);
+
 /* From Begin to completion, in microseconds. */
 DNS_API int64_t DnsReportGetDuration(const DnsReport *report);
 

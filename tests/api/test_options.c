@@ -43,6 +43,69 @@ static const struct number numbers[] = {
 	{DnsResolverOptionsSetDeadline, INT_MAX},
 };
 
+/* The text of these options, which are released. */
+static void
+expect_text(DnsResolverOptions *options, const char *expected)
+{
+	char text[1024], start[16];
+	size_t length = DnsConfigurationFormat(options, text, sizeof text);
+
+	ck_assert_uint_eq(length, strlen(text));
+	ck_assert_msg(strstr(text, expected) == text, "%s is not %s", text, expected);
+	ck_assert_uint_eq(DnsConfigurationFormat(options, start, sizeof start), length);
+	ck_assert_int_eq(strncmp(start, text, sizeof start - 1), 0);
+	ck_assert_uint_eq(strlen(start), sizeof start - 1);
+	ck_assert_uint_eq(DnsConfigurationFormat(options, NULL, 0), length);
+	DnsResolverOptionsRelease(options);
+}
+
+START_TEST(configuration_as_text)
+{
+	static char path[] = "/tmp/asyncdns_conf.XXXXXX";
+	static const char text[] = "nameserver 192.0.2.53\nnameserver 2001:db8::53\n"
+				   "search one.test two.test\n"
+				   "options ndots:2 timeout:4 attempts:5 use-vc no-aaaa\n";
+	DnsResolverOptions *options = DnsResolverOptionsCreate();
+	int descriptor = mkstemp(path);
+
+	ck_assert_int_eq(write(descriptor, text, sizeof text - 1), sizeof text - 1);
+	close(descriptor);
+	unsetenv("LOCALDOMAIN");
+	unsetenv("RES_OPTIONS");
+	DnsResolverOptionsSetResolvConfPath(options, path);
+	expect_text(options, "servers 192.0.2.53:53,[2001:db8::53]:53\n"
+			     "search one.test,two.test\nndots 2\ntimeout 4000\ntries 5\n"
+			     "deadline 10000\ntcp yes\nrotate no\nedns no\naaaa no\n"
+			     "cache 4096\nresolv.conf /tmp/asyncdns_conf.");
+	options = DnsResolverOptionsCreate();
+	DnsResolverOptionsSetResolvConfPath(options, path);
+	DnsResolverOptionsSetServers(options, "127.0.0.1:5300");
+	DnsResolverOptionsSetSearchList(options, "");
+	DnsResolverOptionsSetTimeout(options, 20);
+	DnsResolverOptionsSetTries(options, 1);
+	expect_text(options, "servers 127.0.0.1:5300\nsearch \nndots 2\ntimeout 20\ntries 1\n");
+	unlink(path);
+	options = DnsResolverOptionsCreate();
+	DnsResolverOptionsSetResolvConfPath(options, path);
+	DnsResolverOptionsSetSearchList(options, "a.test");
+	expect_text(options, "servers \nsearch a.test\nndots 1\ntimeout 2000\ntries 3\n");
+}
+END_TEST
+
+START_TEST(versions)
+{
+	char text[256], start[4];
+	size_t length = DnsVersionFormat(text, sizeof text);
+
+	ck_assert_uint_eq(length, strlen(text));
+	ck_assert_ptr_eq(strstr(text, "asyncdns " DNS_VERSION_TEXT ", c-ares 1."), text);
+	ck_assert_ptr_nonnull(strstr(text, ", libevent 2."));
+	ck_assert_uint_eq(DnsVersionFormat(start, sizeof start), length);
+	ck_assert_str_eq(start, "asy");
+	ck_assert_uint_eq(DnsVersionFormat(NULL, 0), length);
+}
+END_TEST
+
 START_TEST(address_orders)
 {
 	DnsResolverOptions *options = DnsResolverOptionsCreate();
@@ -581,6 +644,8 @@ add_resolver(Suite *suite)
 
 	tcase_add_test(tests, statistics_count_how_operations_ended);
 	tcase_add_test(tests, statistics_count_questions);
+	tcase_add_test(tests, configuration_as_text);
+	tcase_add_test(tests, versions);
 	tcase_add_test(tests, address_orders);
 	tcase_add_test(tests, null_means_the_default_resolver);
 	tcase_add_test(tests, the_default_resolver_is_made_anew);

@@ -230,6 +230,29 @@ START_TEST(questions_that_were_asked_again_without_edns)
 }
 END_TEST
 
+/* The first does not answer, and then nobody is there. */
+START_TEST(what_was_unanswered)
+{
+	DnsResolverOptions *options = world_make_options();
+	DnsReport *report;
+
+	dns_server_misbehave(first, "alias.test", 0, ANSWER_DROPPED);
+	DnsResolverOptionsSetServers(options,
+				     _i == 0 ? dns_server_address(first) : "127.0.0.1:1");
+	DnsResolverOptionsSetTimeout(options, 20);
+	DnsResolverOptionsSetTries(options, 2);
+	DnsResolverOptionsSetHostsPath(options, path);
+	world_close_resolver();
+	world.resolver = DnsResolverCreate(options);
+	DnsResolverOptionsRelease(options);
+	report = look_up_and_copy("alias.test", DNS_STATUS_TRY_AGAIN);
+	ck_assert_uint_eq(DnsReportGetUnansweredCount(report), _i == 0 ? 2 : 0);
+	ck_assert_uint_eq(DnsReportGetDiscardedCount(report), 0);
+	ck_assert_int_eq(DnsReportGetResponseCode(report), -1);
+	DnsReportRelease(report);
+}
+END_TEST
+
 START_TEST(steps)
 {
 	DnsReport *report;
@@ -450,6 +473,7 @@ main(void)
 	tcase_add_test(report, by_what_is_stale);
 	tcase_add_loop_test(report, what_was_discarded, 0, 2);
 	tcase_add_test(report, questions_that_were_asked_again_without_edns);
+	tcase_add_loop_test(report, what_was_unanswered, 0, 2);
 	tcase_add_test(report, steps);
 	tcase_add_loop_test(report, failures, 0, 4);
 	tcase_add_test(report, every_step_of_a_failure);

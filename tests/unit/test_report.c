@@ -14,6 +14,7 @@ START_TEST(it_says_what_it_was_told)
 				      .server = server,
 				      .tries = 3,
 				      .discarded = 2,
+				      .unanswered = 4,
 				      .microseconds = INT64_MAX,
 				      .rcode = 0,
 				      .step_count = 2,
@@ -30,6 +31,7 @@ START_TEST(it_says_what_it_was_told)
 	ck_assert_str_eq(DnsReportGetServer(report), "192.0.2.1:53");
 	ck_assert_uint_eq(DnsReportGetTryCount(report), 3);
 	ck_assert_uint_eq(DnsReportGetDiscardedCount(report), 2);
+	ck_assert_uint_eq(DnsReportGetUnansweredCount(report), 4);
 	ck_assert(DnsReportGetDuration(report) == INT64_MAX);
 	ck_assert_int_eq(DnsReportGetResponseCode(report), 0);
 	ck_assert_uint_eq(DnsReportGetStepCount(report), 2);
@@ -67,6 +69,7 @@ START_TEST(null_is_a_report_of_nothing)
 	ck_assert_ptr_null(DnsReportGetServer(NULL));
 	ck_assert_uint_eq(DnsReportGetTryCount(NULL), 0);
 	ck_assert_uint_eq(DnsReportGetDiscardedCount(NULL), 0);
+	ck_assert_uint_eq(DnsReportGetUnansweredCount(NULL), 0);
 	ck_assert(DnsReportGetDuration(NULL) == 0);
 	ck_assert_int_eq(DnsReportGetResponseCode(NULL), -1);
 	ck_assert_uint_eq(DnsReportGetStepCount(NULL), 0);

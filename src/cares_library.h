@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* cares_library: c-ares as a whole: made ready once, which version it is, and what its
+ * statuses mean. */
+#ifndef ASYNCDNS_CARES_LIBRARY_H
+#define ASYNCDNS_CARES_LIBRARY_H
+
+#include <asyncdns/status.h>
+
+/* Before anything else of c-ares is used; as often as you like. */
+void cares_library_need(void);
+/* As it is loaded. */
+const char *cares_library_get_version(void);
+
+/* What one of its ARES_E... says of a question: DNS_STATUS_TIMED_OUT, the server was
+ * silent; DNS_STATUS_TRY_AGAIN, it failed or is not there. */
+DnsStatus cares_library_status(int error);
+
+#endif
