@@ -103,10 +103,15 @@ finish_printing(void)
 static int
 act(const struct settings *settings)
 {
+	int status;
+
 	switch (settings->action) {
 	case ACTION_HELP:
 		help_print();
 		return finish_printing();
+	case ACTION_SHOW_CONFIG:
+		status = setup_print(settings);
+		return status == EXIT_FOUND ? finish_printing() : status;
 	case ACTION_VERSION:
 		version_print();
 		return finish_printing();

@@ -12,6 +12,8 @@
 #include "resolve_options.h"
 #include "resolve_table.h"
 
+#define VERSIONS_SIZE 256
+
 static const char help_head[] =
 	"Usage: resolve [OPTION]... NAME|ADDRESS...\n"
 	"  or:  resolve [OPTION]... [-f FILE]...\n"
@@ -63,5 +65,8 @@ help_print(void)
 void
 version_print(void)
 {
-	puts(PROGRAM_NAME " (asyncdns) " DNS_VERSION_TEXT);
+	char versions[VERSIONS_SIZE];
+
+	DnsVersionFormat(versions, sizeof(versions));
+	printf(PROGRAM_NAME " (asyncdns) %s\n%s\n", DNS_VERSION_TEXT, versions);
 }

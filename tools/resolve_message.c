@@ -96,20 +96,23 @@ put_count(struct buffer *buffer, const char *before, unsigned int count,
 	buffer_put_text(buffer, count == 1 ? singular : plural);
 }
 
-/* " (3 tries in 10 s)" */
+/* " (3 tries in 10 s)": the time that was set, or that it took until all tries were over */
 static void
 put_effort(struct buffer *buffer, const struct layout *layout, const struct result *result)
 {
-	bool is_over = result->status == RESULT_TIMEOUT;
+	int time = (int)((result->microseconds + 500) / 1000);
+	size_t i;
 
+	for (i = 0; i < result->part_count; i++) {
+		if (result->parts[i].status == DNS_STATUS_TIMED_OUT)
+			time = layout->timeout;
+	}
 	buffer_put_text(buffer, " (");
 	if (result->tries > 0) {
 		put_count(buffer, "", result->tries, " try", " tries");
-		if (is_over)
-			buffer_put_text(buffer, " in ");
+		buffer_put_text(buffer, " in ");
 	}
-	if (is_over)
-		message_put_time(buffer, layout->timeout);
+	message_put_time(buffer, time);
 	buffer_put_byte(buffer, ')');
 }
 

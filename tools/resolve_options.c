@@ -128,6 +128,13 @@ settings_set_defaults(struct settings *settings)
 	};
 }
 
+/* What stands behind such an option does not matter. */
+static bool
+is_done(enum action action)
+{
+	return action == ACTION_HELP || action == ACTION_VERSION;
+}
+
 int
 settings_read(struct settings *settings, int argc, char *argv[])
 {
@@ -149,14 +156,15 @@ settings_read(struct settings *settings, int argc, char *argv[])
 		status = option_apply(settings, key_of(value), optarg);
 		if (status == EXIT_USAGE)
 			fputs(usage_hint, stderr);
-		if (status != EXIT_FOUND || settings->action != ACTION_RESOLVE)
+		if (status != EXIT_FOUND || is_done(settings->action))
 			return status;
 	}
 	operands_read(settings, argc - optind, argv + optind);
 	status = settings_check(settings);
 	if (status != EXIT_FOUND)
 		return status;
-	if (settings->operand_count > 0 || settings->file_count > 0)
+	if (settings->operand_count > 0 || settings->file_count > 0 ||
+	    settings->action != ACTION_RESOLVE)
 		return EXIT_FOUND;
 	if (isatty(STDIN_FILENO))
 		return usage_complain("no name given", "");

@@ -78,7 +78,8 @@ judge_failure(const struct result_part *part)
 	if (part->status == DNS_STATUS_NO_RECOVERY || rcode > 0 ||
 	    DnsReportGetDiscardedCount(part->report) > 0)
 		return RESULT_SERVER_FAILURE;
-	return RESULT_UNREACHABLE;
+	return DnsReportGetUnansweredCount(part->report) > 0 ? RESULT_TIMEOUT
+							     : RESULT_UNREACHABLE;
 }
 
 static enum result_status

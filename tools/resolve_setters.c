@@ -285,6 +285,14 @@ set_verbose(struct settings *settings, const char *text)
 }
 
 static int
+set_show_config(struct settings *settings, const char *text)
+{
+	(void)text;
+	settings->action = ACTION_SHOW_CONFIG;
+	return EXIT_FOUND;
+}
+
+static int
 set_help(struct settings *settings, const char *text)
 {
 	(void)text;
@@ -330,6 +338,7 @@ static option_setter *const setters[OPTION_COUNT] = {
 	[OPTION_COLOR] = set_color,
 	[OPTION_QUIET] = set_quiet,
 	[OPTION_VERBOSE] = set_verbose,
+	[OPTION_SHOW_CONFIG] = set_show_config,
 	[OPTION_HELP] = set_help,
 	[OPTION_VERSION] = set_version,
 };

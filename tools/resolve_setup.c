@@ -10,6 +10,10 @@
 
 #include "resolve.h"
 
+/* More than eight servers, six suffixes and two paths need. */
+#define CONFIGURATION_SIZE 16384
+#define VERSIONS_SIZE 256
+
 static int
 complain(const char *what, int error)
 {
@@ -46,21 +50,35 @@ resolver_options_fill(DnsResolverOptions *options, const struct settings *settin
 				       : complain("cannot set up a resolver", ENOMEM);
 }
 
+/* The options, which the caller releases; NULL: the user has been told why not, and it is
+ * the exit status. */
+static DnsResolverOptions *
+resolver_options_make(const struct settings *settings, int *retStatus)
+{
+	DnsResolverOptions *options = DnsResolverOptionsCreate();
+
+	if (options == NULL) {
+		*retStatus = complain("cannot set up a resolver", ENOMEM);
+		return NULL;
+	}
+	*retStatus = resolver_options_fill(options, settings);
+	if (*retStatus == EXIT_FOUND)
+		return options;
+	DnsResolverOptionsRelease(options);
+	return NULL;
+}
+
 static int
 resolver_make(const struct settings *settings, DnsResolver **retResolver)
 {
-	DnsResolverOptions *options = DnsResolverOptionsCreate();
 	int status;
+	DnsResolverOptions *options = resolver_options_make(settings, &status);
 
-	*retResolver = NULL;
 	if (options == NULL)
-		return complain("cannot set up a resolver", ENOMEM);
-	status = resolver_options_fill(options, settings);
-	if (status == EXIT_FOUND) {
-		*retResolver = DnsResolverCreate(options);
-		if (*retResolver == NULL)
-			status = complain("cannot set up a resolver", errno);
-	}
+		return status;
+	*retResolver = DnsResolverCreate(options);
+	if (*retResolver == NULL)
+		status = complain("cannot set up a resolver", errno);
 	DnsResolverOptionsRelease(options);
 	return status;
 }
@@ -96,4 +114,26 @@ void
 setup_clear(struct setup *setup)
 {
 	DnsLookupOptionsRelease(setup->options);
+}
+
+int
+setup_print(const struct settings *settings)
+{
+	char text[CONFIGURATION_SIZE], versions[VERSIONS_SIZE];
+	DnsResolverOptions *options;
+	int status = resolv_conf_check(settings->resolv_conf);
+
+	if (status != EXIT_FOUND)
+		return status;
+	options = resolver_options_make(settings, &status);
+	if (options == NULL)
+		return status;
+	if (DnsConfigurationFormat(options, text, sizeof(text)) == 0)
+		status = complain("cannot read the configuration", ENOMEM);
+	DnsResolverOptionsRelease(options);
+	if (status != EXIT_FOUND)
+		return status;
+	DnsVersionFormat(versions, sizeof(versions));
+	printf("%sjobs %u\nversions %s\n", text, settings->jobs, versions);
+	return EXIT_FOUND;
 }

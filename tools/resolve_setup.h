@@ -14,6 +14,9 @@ struct setup {
 
 /* EXIT_FOUND, or the user has been told why not, and there is nothing to clear. */
 int setup_make(struct setup *, const struct settings *);
+/* What lookups would go by, to standard output, whose errors are left to the caller; else
+ * as setup_make. */
+int setup_print(const struct settings *);
 /* All but the resolver. */
 void setup_clear(struct setup *);
 

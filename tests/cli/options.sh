@@ -85,6 +85,11 @@ expect_err "resolve: $scratch/none: No such file or directory"
 run 4 --resolv-conf=/dev/null www.demo.test
 expect_err 'resolve: www.demo.test: no name server in resolv.conf; name one with --server'
 RESOLVE_SERVER=$server
+run 0 --show-config "--resolv-conf=$scratch/resolv.conf" --tries=4
+sed '/^hosts/d; s/^versions .*/VERSIONS/' "$out" >"$scratch/masked"
+expect "$scratch/masked" "servers $server" "search nx.test,demo.test" "ndots 1" \
+	"timeout 2000" "tries 4" "deadline 10000" "tcp no" "rotate no" "edns no" "aaaa yes" \
+	"cache 4096" "resolv.conf $scratch/resolv.conf" "jobs 256" VERSIONS
 tell tcp www.demo.test
 before=$reply
 run 0 -1T www.demo.test
@@ -156,6 +161,7 @@ done <"$scratch/help"
 
 run 0 --version
 grep -Eqx 'resolve \(asyncdns\) [0-9.]+' "$out" || fail "an odd version"
+grep -Eqx 'asyncdns [0-9.]+, c-ares [0-9.]+, libevent .*' "$out" || fail "odd versions"
 run 0 --help --bogus
 run 0 -V
 

@@ -51,6 +51,10 @@ run 3 -s "$server" --timeout=200ms dropped.demo.test
 expect_err "resolve: dropped.demo.test: no reply from $server (2 tries in 200 ms)"
 run 3 -s "$server" --timeout 1.25 dropped.demo.test
 expect_err "resolve: dropped.demo.test: no reply from $server (2 tries in 1.25 s)"
+run 3 -s "$server" --try-timeout=20ms --tries=2 -t A dropped.demo.test
+sed 's/in [0-9]* ms/in TIME/' "$err" >"$scratch/masked"
+expect "$scratch/masked" \
+	"resolve: dropped.demo.test: no reply from $server (2 tries in TIME)"
 # Nobody is at port 1 (tcpmux).
 run 3 -s 127.0.0.1:1 --timeout=30s www.demo.test
 expect_err 'resolve: www.demo.test: no server reachable, tried 127.0.0.1:1'
