@@ -9,7 +9,7 @@ top_builddir=${top_builddir:-$top_srcdir/build}
 # The tool, with what it is to run under: RESOLVE="valgrind -q tools/.libs/resolve"
 resolve=${RESOLVE:-$top_builddir/tools/resolve}
 # So that a test that waits for what does not come fails.
-command -v timeout >/dev/null && resolve="timeout -s KILL 60 $resolve"
+command -v timeout >/dev/null && resolve="timeout -s KILL ${RESOLVE_LIMIT:-60} $resolve"
 unset RESOLVE_SERVER POSIXLY_CORRECT
 LC_ALL=C
 export LC_ALL

@@ -1,28 +1,42 @@
 # SPDX-License-Identifier: MIT
 # resolve(1) as its users run it.
-check_PROGRAMS += %D%/scripted_dnsd
+check_PROGRAMS += %D%/peak %D%/scripted_dnsd
+%C%_peak_SOURCES = %D%/peak.c
 %C%_scripted_dnsd_SOURCES = %D%/scripted_dnsd.c
 %C%_scripted_dnsd_LDADD = tests/support/libsupport.la
 
 dist_check_SCRIPTS += \
+	%D%/bulk.sh \
 	%D%/input.sh \
+	%D%/invariant.sh \
 	%D%/options.sh \
 	%D%/order.sh \
 	%D%/output.sh \
 	%D%/pace.sh \
+	%D%/parallel.sh \
 	%D%/resume.sh \
 	%D%/status.sh \
 	%D%/stream.sh
 TESTS += \
+	%D%/bulk.sh \
 	%D%/input.sh \
+	%D%/invariant.sh \
 	%D%/options.sh \
 	%D%/order.sh \
 	%D%/output.sh \
 	%D%/pace.sh \
+	%D%/parallel.sh \
 	%D%/resume.sh \
 	%D%/status.sh \
 	%D%/stream.sh
 EXTRA_DIST += %D%/lib.sh
+
+# What takes minutes: a hundred runs that are killed, ten million items. Not part of check.
+check-long: all %D%/peak$(EXEEXT) %D%/scripted_dnsd$(EXEEXT)
+	$(AM_TESTS_ENVIRONMENT) RESOLVE_KILLS=100 $(SHELL) $(srcdir)/%D%/resume.sh
+	$(AM_TESTS_ENVIRONMENT) RESOLVE_LIMIT=3600 INVARIANT_COUNT=10000000 \
+		$(SHELL) $(srcdir)/%D%/invariant.sh
+.PHONY: check-long
 
 # The rooms of the tool that keep no state outside, one Check program for several.
 if HAVE_CHECK
@@ -30,6 +44,15 @@ tool_cppflags = $(unit_cppflags) -I$(top_srcdir)/tests/unit -I$(top_srcdir)/tool
 %C%_test_pace_SOURCES = %D%/test_pace.c tools/resolve_pace.c
 %C%_test_pace_CPPFLAGS = $(tool_cppflags)
 %C%_test_pace_LDADD = tests/unit/libunit.la
-check_PROGRAMS += %D%/test_pace
-TESTS += %D%/test_pace
+# With what is below them.
+%C%_test_resume_SOURCES = %D%/test_resume.c \
+	tools/resolve_buffer.c tools/resolve_format.c tools/resolve_hash.c \
+	tools/resolve_index_set.c tools/resolve_item.c tools/resolve_json.c \
+	tools/resolve_json_record.c tools/resolve_json_text.c tools/resolve_record.c \
+	tools/resolve_result.c tools/resolve_resume.c tools/resolve_shard.c \
+	tools/resolve_spool.c tools/resolve_text.c
+%C%_test_resume_CPPFLAGS = $(tool_cppflags)
+%C%_test_resume_LDADD = tests/unit/libunit.la
+check_PROGRAMS += %D%/test_pace %D%/test_resume
+TESTS += %D%/test_pace %D%/test_resume
 endif HAVE_CHECK

@@ -6,7 +6,6 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 kills=${RESOLVE_KILLS:-4}
-tab=$(printf '\t')
 
 start_server <<-END
 	www.demo.test		300	A	192.0.2.10
@@ -116,7 +115,7 @@ grep sick "$results" | tail -n 1 | grep -q found || fail "$what: not found at la
 
 # Ended at random moments, without a warning. The tool itself is to be killed, not
 # what watches over it.
-tool=${resolve#timeout -s KILL 60 }
+tool=${resolve#timeout -s KILL * }
 awk -v count=$((kills * 1500)) 'BEGIN {
 	for (i = 0; i < count; i++)
 		print "host" i (i % 7 == 0 ? ".none" : ".bulk") ".demo.test"

@@ -283,17 +283,4 @@ way_tests = \
 
 check_PROGRAMS += $(way_tests)
 TESTS += $(way_tests)
-
-# Rooms of resolve(1), which has no library: those that are tested, and those below them.
-%C%_test_resolve_resume_SOURCES = %D%/test_resolve_resume.c \
-	tools/resolve_buffer.c tools/resolve_format.c tools/resolve_hash.c \
-	tools/resolve_index_set.c tools/resolve_item.c tools/resolve_json.c \
-	tools/resolve_json_record.c tools/resolve_json_text.c tools/resolve_record.c \
-	tools/resolve_result.c tools/resolve_resume.c tools/resolve_shard.c \
-	tools/resolve_spool.c tools/resolve_text.c
-%C%_test_resolve_resume_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tools
-%C%_test_resolve_resume_LDADD = %D%/libunit.la
-
-check_PROGRAMS += %D%/test_resolve_resume
-TESTS += %D%/test_resolve_resume
 endif

@@ -426,5 +426,5 @@ add_tests(TCase *tests)
 int
 main(void)
 {
-	return unit_main("resolve_resume", add_tests);
+	return unit_main("resume", add_tests);
 }
