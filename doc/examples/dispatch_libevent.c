@@ -55,7 +55,7 @@ on_due(evutil_socket_t descriptor, short what, void *argument)
 int
 main(int argc, char *argv[])
 {
-	struct event_base *base = event_base_new();
+	struct event_base *base;
 	struct program program;
 	int i;
 
@@ -64,6 +64,7 @@ main(int argc, char *argv[])
 		return 2;
 	}
 	program.resolver = example_make_resolver(argv[1], DNS_RESOLVER_DISPATCH_CALLBACKS);
+	base = event_base_new();
 	program.is_due = event_new(base, DnsResolverGetDescriptor(program.resolver),
 				   EV_READ | EV_PERSIST, on_due, &program);
 	for (i = 2; i < argc; i++)

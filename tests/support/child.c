@@ -15,8 +15,13 @@
 #if __has_feature(thread_sanitizer)
 #define IS_UNDER_TSAN
 #endif
+#if __has_feature(address_sanitizer)
+#define IS_UNDER_ASAN
+#endif
 #elif defined __SANITIZE_THREAD__
 #define IS_UNDER_TSAN
+#elif defined __SANITIZE_ADDRESS__
+#define IS_UNDER_ASAN
 #endif
 
 bool
@@ -29,12 +34,38 @@ child_may_have_threads(void)
 #endif
 }
 
+bool
+child_may_allocate(void)
+{
+#ifdef IS_UNDER_ASAN
+	return false;
+#else
+	return true;
+#endif
+}
+
+#ifdef IS_UNDER_ASAN
+static bool is_child;
+
+/* LeakSanitizer asks it when the process ends. A child has no more than the thread that
+ * forked: what only the stacks of the others pointed to would count as lost. */
+int __lsan_is_turned_off(void);
+int
+__lsan_is_turned_off(void)
+{
+	return is_child;
+}
+#endif
+
 /* A thread of the library's blocks all signals, and a child that it forks does too. */
 void
 child_begin(void)
 {
 	sigset_t none;
 
+#ifdef IS_UNDER_ASAN
+	is_child = true;
+#endif
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	alarm(SECONDS);

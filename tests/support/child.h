@@ -21,6 +21,9 @@ void child_begin(void);
 
 /* Whether a child may start threads: under TSan it may not. */
 bool child_may_have_threads(void);
+/* Whether a child may use memory though its parent had other threads that did: not under
+ * ASan, whose allocator one of them may have locked at the fork, for ever in the child. */
+bool child_may_allocate(void);
 
 /* In the child: ends it, unless it holds. */
 #define child_expect(holds) child_check((holds), __FILE__, __LINE__, #holds)
