@@ -3,8 +3,10 @@ bin_PROGRAMS += %D%/resolve
 %C%_resolve_SOURCES = \
 	%D%/resolve.c %D%/resolve.h \
 	%D%/resolve_bell.c %D%/resolve_bell.h \
+	%D%/resolve_brake.c %D%/resolve_brake.h \
 	%D%/resolve_buffer.c %D%/resolve_buffer.h \
 	%D%/resolve_effort.c %D%/resolve_effort.h \
+	%D%/resolve_flow.c %D%/resolve_flow.h \
 	%D%/resolve_format.c %D%/resolve_format.h \
 	%D%/resolve_hash.c %D%/resolve_hash.h \
 	%D%/resolve_help.c %D%/resolve_help.h \
@@ -27,6 +29,7 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_setters.c %D%/resolve_setters.h \
 	%D%/resolve_setup.c %D%/resolve_setup.h \
 	%D%/resolve_shard.c %D%/resolve_shard.h \
+	%D%/resolve_signals.c %D%/resolve_signals.h \
 	%D%/resolve_spool.c %D%/resolve_spool.h \
 	%D%/resolve_supply.c %D%/resolve_supply.h \
 	%D%/resolve_table.c %D%/resolve_table.h \

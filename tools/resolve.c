@@ -18,6 +18,7 @@
 #include "resolve_output.h"
 #include "resolve_run.h"
 #include "resolve_setup.h"
+#include "resolve_signals.h"
 #include "resolve_supply.h"
 
 /* Whoever started us with a standard descriptor closed shall see that fail, not find
@@ -131,5 +132,6 @@ main(int argc, char *argv[])
 	if (status == EXIT_FOUND)
 		status = act(&settings);
 	settings_clear(&settings);
+	signals_obey();
 	return status;
 }

@@ -11,6 +11,7 @@
 struct bell {
 	atomic_uint_fast64_t count;
 	atomic_bool is_awaited;
+	atomic_bool is_woken;
 	int read_end, write_end;
 };
 
@@ -20,6 +21,8 @@ void bell_close(struct bell *);
 
 /* From any thread. */
 void bell_ring(struct bell *);
+/* From a signal handler too: whoever waits returns, or whoever waits next. */
+void bell_wake(struct bell *);
 uint64_t bell_count(struct bell *);
 /* Returns soon after the count is no longer what the caller has seen, when the descriptor,
  * unless -1, is readable, or after so many milliseconds, unless -1. May return without a

@@ -12,8 +12,14 @@
 void
 pace_start(struct pace *pace, unsigned int rate, int64_t now)
 {
-	pace->interval = rate == 0 ? 0 : (PACE_SECOND + rate - 1) / rate;
+	pace_set_rate(pace, rate);
 	pace->due = now;
+}
+
+void
+pace_set_rate(struct pace *pace, unsigned int rate)
+{
+	pace->interval = rate == 0 ? 0 : (PACE_SECOND + rate - 1) / rate;
 }
 
 bool

@@ -18,6 +18,8 @@ struct pace {
 
 /* So many queries a second, at most PACE_RATE_LIMIT; 0: no limit. */
 void pace_start(struct pace *, unsigned int rate, int64_t now);
+/* From now on it is that rate. */
+void pace_set_rate(struct pace *, unsigned int rate);
 /* May another lookup begin? */
 bool pace_allows(const struct pace *, int64_t now);
 /* Milliseconds until it may: 0 if it may now. */

@@ -11,9 +11,9 @@
 
 #include "resolve.h"
 #include "resolve_bell.h"
-#include "resolve_effort.h"
+#include "resolve_flow.h"
 #include "resolve_lookup.h"
-#include "resolve_pace.h"
+#include "resolve_signals.h"
 #include "resolve_window.h"
 
 /* How many items may wait, for each that is under way, until those before are printed. */
@@ -31,10 +31,13 @@ struct run {
 	struct window window;
 	uint64_t jobs;
 	uint64_t begun;		/* lookups */
-	int family;
-	struct pace pace;
+	const struct settings *settings;
+	DnsLookupOptions *options;
+	struct flow flow;
 	int64_t now;		/* when this turn began */
 	int64_t end;		/* when the time is up */
+	bool is_stopping;	/* nothing is begun any more */
+	bool is_interrupted;	/* by a signal */
 	bool is_input_ended;
 	int input_wait;		/* a descriptor to wait for, or -1 */
 	bool is_skipping;	/* there may be more to begin, without waiting */
@@ -75,8 +78,11 @@ slot_begin(struct run *run, struct slot *slot)
 	window_use(&run->window, slot);
 	if (slot->is_begun) {
 		run->begun++;
-		slot->queries = effort_expect(&slot->item, run->family);
-		pace_spend(&run->pace, slot->queries, run->now);
+		slot->begun = run->now;
+		slot->is_again = false;
+		slot->tries_before = 0;
+		slot->microseconds_before = 0;
+		flow_note_begin(&run->flow, slot, run->now);
 		lookup_begin(&slot->lookup, &run->desk, &slot->item);
 	} else {
 		window_note_done(&run->window, slot);
@@ -86,7 +92,7 @@ slot_begin(struct run *run, struct slot *slot)
 static struct slot *
 run_get_free_slot(struct run *run)
 {
-	if (run->is_input_ended || !pace_allows(&run->pace, run->now) ||
+	if (run->is_input_ended || !flow_allows(&run->flow, run->now) ||
 	    run->begun - bell_count(&run->bell) >= run->jobs)
 		return NULL;
 	return window_get_free(&run->window);
@@ -153,20 +159,64 @@ run_begin_lookups(struct run *run)
 	}
 }
 
+/* With what is left of its time; what is remembered of the first time does not count. */
+static bool
+slot_begin_again(struct run *run, struct slot *slot, const struct result *result)
+{
+	unsigned int flags = run->settings->lookup_flags;
+	int time_left;
+
+	if (run->is_stopping)
+		return false;
+	time_left = flow_get_time_for_more(&run->flow, slot, result, run->now);
+	if (time_left == 0)
+		return false;
+	slot->is_again = true;
+	slot->tries_before = result->tries;
+	slot->microseconds_before = result->microseconds;
+	flow_note_begin(&run->flow, slot, run->now);
+	run->begun++;
+	DnsLookupOptionsSetDeadline(run->options, time_left);
+	DnsLookupOptionsSetFlags(run->options, flags | DNS_LOOKUP_NO_CACHE);
+	lookup_begin(&slot->lookup, &run->desk, &slot->item);
+	DnsLookupOptionsSetDeadline(run->options, run->settings->timeout);
+	DnsLookupOptionsSetFlags(run->options, flags);
+	return true;
+}
+
+/* False: it has no result yet, after all. */
+static bool
+slot_take_result(struct run *run, struct slot *slot, struct result *result)
+{
+	if (!slot->is_begun) {
+		result_of_fault(result, slot->item.fault);
+		return true;
+	}
+	lookup_end(&slot->lookup, &slot->item, result);
+	flow_note_result(&run->flow, slot, result);
+	if (slot_begin_again(run, slot, result)) {
+		result_clear(result);
+		return false;
+	}
+	result->tries += slot->tries_before;
+	result->microseconds += slot->microseconds_before;
+	return true;
+}
+
 static void
 slot_print(struct run *run, struct slot *slot)
 {
 	struct result result;
 
-	if (slot->is_begun) {
-		lookup_end(&slot->lookup, &slot->item, &result);
-		pace_correct(&run->pace, slot->queries, result.tries);
-	} else {
-		result_of_fault(&result, slot->item.fault);
+	if (!slot_take_result(run, slot, &result))
+		return;
+	/* What a signal has cancelled has no result; another run will find it. */
+	if (!run->is_interrupted || result.status != RESULT_CANCELLED) {
+		run_raise_status(run, result.exit_status);
+		output_result(run->output, &slot->item, &result);
 	}
-	run_raise_status(run, result.exit_status);
-	output_result(run->output, &slot->item, &result);
 	result_clear(&result);
+	window_give_back(&run->window, slot);
 }
 
 /* Says whether there was anything to print. */
@@ -179,7 +229,6 @@ run_print_results(struct run *run)
 	while (!output_has_failed(run->output) &&
 	       (slot = window_get_done(&run->window)) != NULL) {
 		slot_print(run, slot);
-		window_give_back(&run->window, slot);
 		is_any = true;
 	}
 	return is_any;
@@ -203,7 +252,7 @@ slot_cancel(struct slot *slot, void *context)
 static void
 run_stop(struct run *run)
 {
-	run->is_input_ended = true;
+	run->is_stopping = run->is_input_ended = true;
 	run->end = INT64_MAX;
 	window_visit(&run->window, slot_cancel, NULL);
 }
@@ -222,15 +271,31 @@ run_end_in_time(struct run *run)
 	run_stop(run);
 }
 
+static void
+run_heed_time_and_signals(struct run *run)
+{
+	run->now = clock_read();
+	if (run->now >= run->end)
+		run_end_in_time(run);
+	if (!run->is_interrupted && signals_get_stop() != 0) {
+		run->is_interrupted = true;
+		run_stop(run);
+	}
+	flow_note_time(&run->flow, &run->window, bell_count(&run->bell), run->now);
+}
+
 /* Milliseconds until something is to be done whatever happens; -1: nothing. */
 static int
-run_get_wait(const struct run *run)
+run_get_wait(struct run *run)
 {
-	int64_t wait = run->end == INT64_MAX ? -1 : (run->end - run->now) / 1000000 + 1;
-	int pace_wait = pace_get_wait(&run->pace, run->now);
+	uint64_t under_way = run->begun - bell_count(&run->bell);
+	bool has_room = !run->is_input_ended && under_way < run->jobs &&
+			window_get_free(&run->window) != NULL;
+	int64_t wait = flow_get_wait(&run->flow, has_room, under_way > 0, run->now);
+	int64_t left = (run->end - run->now) / (PACE_SECOND / 1000) + 1;
 
-	if (pace_wait > 0 && !run->is_input_ended && (wait < 0 || pace_wait < wait))
-		wait = pace_wait;
+	if (run->end != INT64_MAX && (wait < 0 || left < wait))
+		wait = left;
 	return wait < INT_MAX ? (int)wait : INT_MAX;
 }
 
@@ -241,9 +306,7 @@ run_work(struct run *run)
 
 	while (!run_is_over(run)) {
 		seen = bell_count(&run->bell);
-		run->now = clock_read();
-		if (run->now >= run->end)
-			run_end_in_time(run);
+		run_heed_time_and_signals(run);
 		run_begin_lookups(run);
 		if (run_print_results(run) || run_is_over(run))
 			continue;
@@ -273,8 +336,8 @@ window_size(uint64_t jobs)
 }
 
 int
-run_all(DnsResolver *resolver, const DnsLookupOptions *options,
-	const struct settings *settings, struct supply *supply, struct output *output)
+run_all(DnsResolver *resolver, DnsLookupOptions *options, const struct settings *settings,
+	struct supply *supply, struct output *output)
 {
 	uint64_t size = settings->jobs;
 	struct run run = {
@@ -287,7 +350,8 @@ run_all(DnsResolver *resolver, const DnsLookupOptions *options,
 		.supply = supply,
 		.output = output,
 		.jobs = settings->jobs,
-		.family = settings->family,
+		.settings = settings,
+		.options = options,
 		.end = INT64_MAX,
 		.status = EXIT_FOUND,
 	};
@@ -302,10 +366,12 @@ run_all(DnsResolver *resolver, const DnsLookupOptions *options,
 		return EXIT_TROUBLE;
 	}
 	run.now = clock_read();
-	pace_start(&run.pace, settings->rate, run.now);
+	flow_start(&run.flow, settings, run.now);
 	if (settings->max_time > 0)
 		run.end = run.now + (int64_t)settings->max_time * (PACE_SECOND / 1000);
+	signals_heed(&run.bell);
 	run_work(&run);
+	signals_leave_bell();
 	DnsResolverClose(resolver);
 	window_visit(&run.window, slot_drop, NULL);
 	bell_close(&run.bell);

@@ -12,7 +12,7 @@
 
 /* Until the input has ended and all results are printed, or they cannot be printed.
  * Returns the exit status. The resolver is closed: its callbacks use what ends here. */
-int run_all(DnsResolver *, const DnsLookupOptions *, const struct settings *,
-	    struct supply *, struct output *);
+int run_all(DnsResolver *, DnsLookupOptions *, const struct settings *, struct supply *,
+	    struct output *);
 
 #endif

@@ -16,7 +16,13 @@ struct slot {
 	struct lookup lookup;
 	struct slot *next;	/* of those that are free, or done */
 	bool is_begun;		/* has a lookup; else it is done */
+	bool is_late;		/* and the brake knows */
+	bool is_again;		/* it was asked for before, in vain */
+	unsigned int tries_before;
+	int64_t microseconds_before;
 	unsigned int queries;	/* that it was expected to take */
+	uint32_t second;	/* the brake's, when it was begun */
+	int64_t begun;		/* for the first time, nanoseconds */
 	struct item item;
 };
 

@@ -4,6 +4,8 @@ check_PROGRAMS += %D%/peak %D%/scripted_dnsd
 %C%_peak_SOURCES = %D%/peak.c
 %C%_scripted_dnsd_SOURCES = %D%/scripted_dnsd.c
 %C%_scripted_dnsd_LDADD = tests/support/libsupport.la
+check_PROGRAMS += %D%/terminal
+%C%_terminal_SOURCES = %D%/terminal.c
 
 dist_check_SCRIPTS += \
 	%D%/bulk.sh \
@@ -15,6 +17,7 @@ dist_check_SCRIPTS += \
 	%D%/pace.sh \
 	%D%/parallel.sh \
 	%D%/resume.sh \
+	%D%/signals.sh \
 	%D%/status.sh \
 	%D%/stream.sh
 TESTS += \
@@ -27,6 +30,7 @@ TESTS += \
 	%D%/pace.sh \
 	%D%/parallel.sh \
 	%D%/resume.sh \
+	%D%/signals.sh \
 	%D%/status.sh \
 	%D%/stream.sh
 EXTRA_DIST += %D%/lib.sh
@@ -53,6 +57,10 @@ tool_cppflags = $(unit_cppflags) -I$(top_srcdir)/tests/unit -I$(top_srcdir)/tool
 	tools/resolve_spool.c tools/resolve_text.c
 %C%_test_resume_CPPFLAGS = $(tool_cppflags)
 %C%_test_resume_LDADD = tests/unit/libunit.la
-check_PROGRAMS += %D%/test_pace %D%/test_resume
-TESTS += %D%/test_pace %D%/test_resume
+%C%_test_brake_SOURCES = %D%/test_brake.c tools/resolve_brake.c tools/resolve_pace.c
+%C%_test_brake_CPPFLAGS = $(tool_cppflags)
+%C%_test_brake_LDADD = tests/unit/libunit.la
+tool_tests = %D%/test_brake %D%/test_pace %D%/test_resume
+check_PROGRAMS += $(tool_tests)
+TESTS += $(tool_tests)
 endif HAVE_CHECK

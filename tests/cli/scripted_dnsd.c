@@ -39,6 +39,8 @@ obey(struct dns_server *server, const char *verb, const char *name, unsigned int
 		dns_server_misbehave(server, name, 0, ANSWER_DROPPED);
 	else if (strcmp(verb, "heal") == 0)
 		dns_server_set_rcode(server, name, 0, RCODE_NOERROR);
+	else if (strcmp(verb, "limit") == 0)
+		dns_server_limit(server, (int)number);
 	else if (strcmp(verb, "hold") == 0)
 		dns_server_hold(server, name);
 	else if (strcmp(verb, "release") == 0)

@@ -204,6 +204,14 @@ dns_server_set_delay_of_all(struct dns_server *server, int milliseconds)
 }
 
 void
+dns_server_limit(struct dns_server *server, int questions_a_second)
+{
+	pthread_mutex_lock(&server->lock);
+	server->limit = questions_a_second;
+	pthread_mutex_unlock(&server->lock);
+}
+
+void
 dns_server_set_deaf(struct dns_server *server, bool deaf)
 {
 	pthread_mutex_lock(&server->lock);

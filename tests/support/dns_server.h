@@ -87,6 +87,9 @@ void dns_server_misbehave(struct dns_server *, const char *name, int type, unsig
 void dns_server_drop_first(struct dns_server *, const char *name, int type, int count);
 /* Every answer waits that long, unless its name has a delay of its own. */
 void dns_server_set_delay_of_all(struct dns_server *, int milliseconds);
+/* So many questions a second are answered, and a tenth of that at once; the others are
+ * dropped. 0: no limit. */
+void dns_server_limit(struct dns_server *, int questions_a_second);
 /* The server reads nothing any more, the system keeps what comes (false: it goes on). */
 void dns_server_set_deaf(struct dns_server *, bool deaf);
 

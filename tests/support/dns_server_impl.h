@@ -86,6 +86,8 @@ struct dns_server {
 	bool is_stopping;
 	bool is_deaf;
 	int delay_of_all;
+	int limit;			/* questions a second, 0: none */
+	int64_t limit_due;		/* those answered are due by then; nanoseconds */
 	struct dns_zone zone;
 	struct question_counts counts;
 	struct dns_number_set source_ports;

@@ -77,6 +77,22 @@ drop_question(struct dns_server *server, const struct dns_question *question)
 	return true;
 }
 
+static bool
+exceeds_limit(struct dns_server *server)
+{
+	int64_t second = 1000000000, time;
+
+	if (server->limit == 0)
+		return false;
+	time = now();
+	if (server->limit_due < time)
+		server->limit_due = time;
+	if (server->limit_due - time > second / 10)
+		return true;
+	server->limit_due += second / server->limit;
+	return false;
+}
+
 static struct dns_gate *
 find_held_gate(const struct dns_server *server, const struct dns_question *question)
 {
@@ -232,7 +248,7 @@ dns_server_take(struct dns_server *server, const struct dns_origin *origin,
 		break;
 	}
 	count_question(server, origin, &question);
-	if (drop_question(server, &question))
+	if (drop_question(server, &question) || exceeds_limit(server))
 		return;
 	gate = find_held_gate(server, &question);
 	delay = get_setting(server, &question, SETTING_DELAY, server->delay_of_all);
