@@ -9,6 +9,7 @@ check_PROGRAMS += %D%/terminal
 
 dist_check_SCRIPTS += \
 	%D%/bulk.sh \
+	%D%/hostile.sh \
 	%D%/input.sh \
 	%D%/invariant.sh \
 	%D%/options.sh \
@@ -22,6 +23,7 @@ dist_check_SCRIPTS += \
 	%D%/stream.sh
 TESTS += \
 	%D%/bulk.sh \
+	%D%/hostile.sh \
 	%D%/input.sh \
 	%D%/invariant.sh \
 	%D%/options.sh \

@@ -30,7 +30,7 @@ static unsigned int
 obey(struct dns_server *server, const char *verb, const char *name, unsigned int number)
 {
 	if (strcmp(verb, "servfail") == 0)
-		dns_server_set_rcode(server, name, 0, RCODE_SERVFAIL);
+		dns_server_set_rcode(server, name, (int)number, RCODE_SERVFAIL);
 	else if (strcmp(verb, "refuse") == 0)
 		dns_server_set_rcode(server, name, 0, RCODE_REFUSED);
 	else if (strcmp(verb, "malform") == 0)

@@ -12,6 +12,7 @@ start_server <<-END
 	v6.demo.test	300	AAAA	2001:db8::6
 	alias.demo.test	60	CNAME	www.demo.test
 	text.demo.test	300	TXT	"no address"
+	partly.demo.test	300	A	192.0.2.7
 	END
 tell servfail servfail.demo.test
 tell refuse refused.demo.test
@@ -58,6 +59,66 @@ expect "$scratch/masked" \
 # Nobody is at port 1 (tcpmux).
 run 3 -s 127.0.0.1:1 --timeout=30s www.demo.test
 expect_err 'resolve: www.demo.test: no server reachable, tried 127.0.0.1:1'
+
+# As resolv.conf says.
+printf 'nameserver %s\noptions timeout:1 attempts:1\n' "$server" >"$scratch/resolv.conf"
+start=$(date +%s%N)
+run 3 "--resolv-conf=$scratch/resolv.conf" -t A dropped.demo.test
+case $start in
+*[!0-9]* | ??????????) ;;
+*)
+	milliseconds=$((($(date +%s%N) - start) / 1000000))
+	[ $milliseconds -ge 950 ] && [ $milliseconds -lt 9000 ] ||
+		fail "$what: it took $milliseconds ms"
+	;;
+esac
+
+# What the formats with a record for each item call it. Of several types, that which is not
+# known counts; then what was found.
+tell servfail partly.demo.test 28
+cat >"$scratch/names" <<-END
+	v4.demo.test
+	nx.demo.test
+	text.demo.test
+	dropped.demo.test
+	servfail.demo.test
+	malformed.demo.test
+	refused.demo.test
+	a..b
+	v4.demo.test A,MX
+	text.demo.test MX,A
+	nx.demo.test MX,A
+	partly.demo.test A
+	partly.demo.test AAAA,A
+	192.0.2.99
+	END
+run 3 -s "$server" -F tsv --timeout=200ms -f "$scratch/names"
+expect_err
+cut -f 1-3,5 "$out" >"$scratch/statuses"
+expect "$scratch/statuses" "index${tab}name${tab}status${tab}type" \
+	"0${tab}v4.demo.test${tab}found${tab}A" \
+	"1${tab}nx.demo.test${tab}no-name${tab}addr" \
+	"2${tab}text.demo.test${tab}no-data${tab}addr" \
+	"3${tab}dropped.demo.test${tab}timeout${tab}addr" \
+	"4${tab}servfail.demo.test${tab}server-failure${tab}addr" \
+	"5${tab}malformed.demo.test${tab}server-failure${tab}addr" \
+	"6${tab}refused.demo.test${tab}refused${tab}addr" \
+	"7${tab}a..b${tab}invalid${tab}addr" \
+	"8${tab}v4.demo.test${tab}found${tab}A" \
+	"9${tab}text.demo.test${tab}no-data${tab}MX,A" \
+	"10${tab}nx.demo.test${tab}no-name${tab}MX,A" \
+	"11${tab}partly.demo.test${tab}found${tab}A" \
+	"12${tab}partly.demo.test${tab}server-failure${tab}A" \
+	"13${tab}192.0.2.99${tab}no-name${tab}PTR"
+run 3 -s "$server" -J --timeout=200ms -f "$scratch/names"
+sed 's/.*"status":"\([a-z-]*\)".*/\1/' "$out" | tr '\n' ' ' >"$scratch/statuses"
+[ "$(cat "$scratch/statuses")" = "found no-name no-data timeout server-failure server-failure refused invalid found no-data no-name found server-failure no-name " ] ||
+	fail "$what: $(cat "$scratch/statuses")"
+run 3 -J -s 127.0.0.1:1 v4.demo.test
+grep -q '"status":"unreachable"' "$out" || fail "$what: $(cat "$out")"
+run 4 -J --resolv-conf=/dev/null v4.demo.test
+grep -q '"status":"unreachable".*"error":"no name server' "$out" || fail "$what: $(cat "$out")"
+run 2 --bogus
 
 # The rest goes on, and the highest counts.
 run 1 -s "$server" -1 nx.demo.test v4.demo.test

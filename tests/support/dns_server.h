@@ -67,7 +67,7 @@ void dns_server_add_cname(struct dns_server *, const char *name, const char *tar
 /* The name exists and has no record. */
 void dns_server_add_name(struct dns_server *, const char *name);
 /* Reads a zone file, one record a line, "NAME TTL A|AAAA|CNAME|MX|TXT|PTR|NS|SRV DATA",
- * '#' starts a comment. The number of records, or -1 with a message on stderr. */
+ * or "NAME TTL TYPEn HEX" for data as they are; '#' starts a comment. The number of records, or -1 with a message on stderr. */
 int dns_server_load_zone(struct dns_server *, const char *path);
 
 /* Rules for a name, of any type; type 0 means every type (1 is A, 28 is AAAA). They

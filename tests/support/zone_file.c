@@ -157,6 +157,37 @@ put_data(struct data *data, int known, char *const words[], int count)
 	return put_name(data, words[numbers]);
 }
 
+static int
+hex_digit(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *found = c != '\0' ? strchr(digits, c) : NULL;
+
+	return found != NULL ? (int)(found - digits) : -1;
+}
+
+/* "TYPE16 036162ff": data as they are. */
+static const char *
+read_raw_record(struct dns_zone *zone, const struct dns_name *name, unsigned long ttl,
+		const struct words *words)
+{
+	const char *hex = words->word[3];
+	unsigned long type;
+	struct data data;
+
+	if (!read_number(words->word[2] + 4, 65535, &type))
+		return "unknown type";
+	for (data.length = 0; hex[0] != '\0' && data.length < DATA_SIZE; hex += 2) {
+		int high = hex_digit(hex[0]), low = hex_digit(hex[1]);
+
+		if (high < 0 || low < 0)
+			return "not data in hexadecimal digits";
+		data.bytes[data.length++] = (uint8_t)(high << 4 | low);
+	}
+	dns_zone_add_record(zone, name, (int)type, (uint32_t)ttl, data.bytes, data.length);
+	return NULL;
+}
+
 /* What is wrong with the line, or NULL. */
 static const char *
 read_record(struct dns_zone *zone, const struct words *words)
@@ -172,6 +203,8 @@ read_record(struct dns_zone *zone, const struct words *words)
 		return "not a name";
 	if (!read_number(words->word[1], INT32_MAX, &ttl))
 		return "not a time to live";
+	if (strncmp(words->word[2], "TYPE", 4) == 0)
+		return read_raw_record(zone, &name, ttl, words);
 	known = find_type(words->word[2]);
 	if (known < 0)
 		return "unknown type";
