@@ -113,9 +113,27 @@ run 0 -4 -F tsv -o "$results" --resume --retry-failed -f "$names"
 [ "$(grep -c sick "$results")" = 2 ] || fail "$what: not tried again, or twice"
 grep sick "$results" | tail -n 1 | grep -q found || fail "$what: not found at last"
 
-# Ended at random moments, without a warning. The tool itself is to be killed, not
-# what watches over it.
-tool=${resolve#timeout -s KILL * }
+# Two runs do not write to one file. A run whose time is up leaves what was cancelled, and
+# results behind that, to the next.
+printf '%s\n' a.bulk.demo.test held.bulk.demo.test b.bulk.demo.test >"$names"
+run 0 -4 -J -o "$scratch/full.jsonl" -f "$names"
+tell hold held.bulk.demo.test
+rm -f "$results"
+$resolve -4 -J -o "$results" --resume -f "$names" 8>&- 9<&- &
+tell wait held.bulk.demo.test 2
+run 4 -4 -J -o "$results" --resume -f "$names"
+expect_err "resolve: $results: another run is writing to it"
+tell release held.bulk.demo.test
+wait $! || fail "a run beside which another tried to begin"
+same "$scratch/full.jsonl"
+tell hold held.bulk.demo.test
+run 3 -4 -J -o "$results" -f "$names" --max-time=200ms
+grep -q cancelled "$results" || fail "$what: nothing was cancelled"
+tell release held.bulk.demo.test
+run 0 -4 -J -o "$results" --resume -f "$names"
+same "$scratch/full.jsonl"
+
+# Ended at random moments, without a warning.
 awk -v count=$((kills * 1500)) 'BEGIN {
 	for (i = 0; i < count; i++)
 		print "host" i (i % 7 == 0 ? ".none" : ".bulk") ".demo.test"
@@ -134,9 +152,10 @@ for options in "-F tsv" "-J -u"; do
 	while [ $count -lt $((kills / 2)) ]; do
 		count=$((count + 1))
 		# shellcheck disable=SC2086
-		$tool -4 $options -j 8 -o "$results" --resume -f "$names" 8>&- 9<&- &
+		$tool -4 $options --rate=15000 -o "$results" --resume -f "$names" 8>&- 9<&- &
 		sleep "$(moment $(($$ + count)))"
-		kill -9 $! && wait $! 2>/dev/null
+		kill -9 $! 2>/dev/null
+		wait $! 2>/dev/null
 	done
 	# shellcheck disable=SC2086
 	run 1 -4 $options -o "$results" --resume -f "$names"

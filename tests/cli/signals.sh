@@ -3,7 +3,6 @@
 # Signals end a run, but not what is done; and who does not read what is written ends it.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-tool=${RESOLVE:-$top_builddir/tools/resolve}
 terminal=$top_builddir/tests/cli/terminal
 
 start_server <<-END

@@ -366,6 +366,7 @@ START_TEST(lines_that_are_not_ours)
 	ck_assert_uint_eq(line, 1);
 	ck_assert_int_eq(read_text(&format_jsonl, "important"), RESUME_NOT_OURS);
 	ck_assert_int_eq(read_text(&format_tsv, LINES "3\ta\n"), RESUME_NOT_OURS);
+	resume_clear(&resume);
 	ck_assert_int_eq(resume_read(&resume, -1, record_form_find(&format_tsv), '\n', &line),
 			 RESUME_FAILED);
 	ck_assert_int_eq(errno, EBADF);
