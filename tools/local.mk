@@ -25,6 +25,7 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_record.c %D%/resolve_record.h \
 	%D%/resolve_result.c %D%/resolve_result.h \
 	%D%/resolve_resume.c %D%/resolve_resume.h \
+	%D%/resolve_rounds.c %D%/resolve_rounds.h \
 	%D%/resolve_run.c %D%/resolve_run.h \
 	%D%/resolve_setters.c %D%/resolve_setters.h \
 	%D%/resolve_setup.c %D%/resolve_setup.h \

@@ -57,7 +57,7 @@ help_print(void)
 	size_t i;
 
 	fputs(help_head, stdout);
-	for (i = 0; i < OPTION_COUNT; i++)
+	for (i = 0; i < OPTIONS_END; i++)
 		option_print(&option_rows[i]);
 	fputs(help_tail, stdout);
 }

@@ -16,7 +16,8 @@
 #define BUFFER_SIZE ((size_t)64 * 1024)
 
 struct input {
-	struct input_source source;
+	struct input_source whole;
+	struct input_source source;	/* what is left of it */
 	uint64_t index;		/* of the next item */
 	const char *file_name;	/* the last that was opened */
 	int descriptor;		/* -1: no file is open */
@@ -32,13 +33,19 @@ input_create(const struct input_source *source)
 
 	if (input == NULL)
 		return NULL;
-	input->source = *source;
+	input->whole = input->source = *source;
 	input->index = 0;
 	input->file_name = NULL;
 	input->descriptor = -1;
 	input->begin = input->end = 0;
 	line_clear(&input->line);
 	return input;
+}
+
+void
+input_rewind(struct input *input)
+{
+	input->source = input->whole;
 }
 
 static void

@@ -29,6 +29,8 @@ struct input;
 /* NULL: no memory. */
 struct input *input_create(const struct input_source *);
 void input_free(struct input *);
+/* After INPUT_ENDED: all items once more, with the indexes that follow. */
+void input_rewind(struct input *);
 
 enum input_outcome input_next(struct input *, struct item *);
 /* After INPUT_NOT_READY. */

@@ -6,6 +6,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@
 #include "resolve_table.h"
 
 #define DEFAULT_TIMEOUT 10000
+#define DEFAULT_INTERVAL 1000
 #define DEFAULT_JOBS 256
 
 /* getopt_long hands these out for the rows of the table; '?' is its own. */
@@ -27,8 +29,8 @@ static const char usage_hint[] =
 
 /* The table as getopt_long wants it. */
 struct getopt_tables {
-	struct option long_options[OPTION_COUNT + 1];
-	char short_options[3 * OPTION_COUNT + 1];
+	struct option long_options[OPTIONS_END + 1];
+	char short_options[3 * OPTIONS_END + 1];
 };
 
 int
@@ -44,7 +46,7 @@ getopt_tables_fill(struct getopt_tables *tables)
 	char *letter = tables->short_options;
 	size_t i;
 
-	for (i = 0; i < OPTION_COUNT; i++) {
+	for (i = 0; i < OPTIONS_END; i++) {
 		const struct option_row *row = &option_rows[i];
 
 		tables->long_options[i] = (struct option){
@@ -60,10 +62,10 @@ getopt_tables_fill(struct getopt_tables *tables)
 			*letter++ = ':';
 	}
 	*letter = '\0';
-	tables->long_options[OPTION_COUNT] = (struct option){.name = NULL};
+	tables->long_options[OPTIONS_END] = (struct option){.name = NULL};
 }
 
-/* The option that getopt_long has found; OPTION_COUNT: it has complained. */
+/* The option that getopt_long has found; OPTIONS_END: it has complained. */
 static enum option_key
 key_of(int value)
 {
@@ -71,11 +73,11 @@ key_of(int value)
 
 	if (value >= 256)
 		return (enum option_key)(value - 256);
-	for (i = 0; i < OPTION_COUNT; i++) {
+	for (i = 0; i < OPTIONS_END; i++) {
 		if (option_rows[i].letter == value)
 			return (enum option_key)i;
 	}
-	return OPTION_COUNT;
+	return OPTIONS_END;
 }
 
 /* What is left of the operands when the @SERVER ones are taken out. */
@@ -93,10 +95,27 @@ operands_read(struct settings *settings, int argc, char *argv[])
 	}
 }
 
+/* Can all items be read once more? */
+static bool
+settings_can_rewind(const struct settings *settings)
+{
+	int i;
+
+	for (i = 0; i < settings->file_count; i++) {
+		if (strcmp(settings->files[i], "-") == 0)
+			return false;
+	}
+	return settings->file_count > 0 || settings->operand_count > 0;
+}
+
 /* What goes together? */
 static int
 settings_check(const struct settings *settings)
 {
+	if (settings->count > 1 && !settings_can_rewind(settings))
+		return usage_complain("standard input cannot be read again for --count", "");
+	if (settings->count > 1 && settings->is_resumed)
+		return usage_complain("--resume and --count do not go together", "");
 	if (settings->is_retrying && !settings->is_resumed)
 		return usage_complain("--retry-failed needs --resume", "");
 	if (!settings->is_resumed)
@@ -124,6 +143,8 @@ settings_set_defaults(struct settings *settings)
 		.end = '\n',
 		.server = server != NULL && *server != '\0' ? server : NULL,
 		.timeout = DEFAULT_TIMEOUT,
+		.count = 1,
+		.interval = DEFAULT_INTERVAL,
 		.jobs = DEFAULT_JOBS,
 	};
 }

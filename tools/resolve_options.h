@@ -54,6 +54,8 @@ struct settings {
 	enum when color;
 	bool is_quiet;
 	int verbosity;
+	unsigned int count;	/* how often each item is looked up */
+	int interval;		/* between two such rounds, milliseconds */
 	unsigned int jobs;	/* lookups under way at most */
 	unsigned int rate;	/* queries a second at most; 0: no limit */
 	int max_time;		/* of the run, milliseconds; 0: no limit */

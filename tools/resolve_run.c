@@ -14,6 +14,7 @@
 #include "resolve_flow.h"
 #include "resolve_lookup.h"
 #include "resolve_signals.h"
+#include "resolve_rounds.h"
 #include "resolve_window.h"
 
 /* How many items may wait, for each that is under way, until those before are printed. */
@@ -34,6 +35,7 @@ struct run {
 	const struct settings *settings;
 	DnsLookupOptions *options;
 	struct flow flow;
+	struct rounds rounds;
 	int64_t now;		/* when this turn began */
 	int64_t end;		/* when the time is up */
 	bool is_stopping;	/* nothing is begun any more */
@@ -92,7 +94,7 @@ slot_begin(struct run *run, struct slot *slot)
 static struct slot *
 run_get_free_slot(struct run *run)
 {
-	if (run->is_input_ended || !flow_allows(&run->flow, run->now) ||
+	if (run->is_input_ended || run->rounds.is_pausing || !flow_allows(&run->flow, run->now) ||
 	    run->begun - bell_count(&run->bell) >= run->jobs)
 		return NULL;
 	return window_get_free(&run->window);
@@ -153,7 +155,7 @@ run_begin_lookups(struct run *run)
 			run->is_input_ended = true;
 			break;
 		case SUPPLY_ENDED:
-			run->is_input_ended = true;
+			run->is_input_ended = !rounds_pause(&run->rounds);
 			break;
 		}
 	}
@@ -281,6 +283,8 @@ run_heed_time_and_signals(struct run *run)
 		run->is_interrupted = true;
 		run_stop(run);
 	}
+	if (rounds_begin(&run->rounds, run->now))
+		input_rewind(run->supply->input);
 	flow_note_time(&run->flow, &run->window, bell_count(&run->bell), run->now);
 }
 
@@ -293,7 +297,10 @@ run_get_wait(struct run *run)
 			window_get_free(&run->window) != NULL;
 	int64_t wait = flow_get_wait(&run->flow, has_room, under_way > 0, run->now);
 	int64_t left = (run->end - run->now) / (PACE_SECOND / 1000) + 1;
+	int64_t pause = rounds_get_wait(&run->rounds, run->now);
 
+	if (pause >= 0 && (wait < 0 || pause < wait))
+		wait = pause;
 	if (run->end != INT64_MAX && (wait < 0 || left < wait))
 		wait = left;
 	return wait < INT_MAX ? (int)wait : INT_MAX;
@@ -367,6 +374,7 @@ run_all(DnsResolver *resolver, DnsLookupOptions *options, const struct settings 
 	}
 	run.now = clock_read();
 	flow_start(&run.flow, settings, run.now);
+	rounds_start(&run.rounds, settings, run.now);
 	if (settings->max_time > 0)
 		run.end = run.now + (int64_t)settings->max_time * (PACE_SECOND / 1000);
 	signals_heed(&run.bell);

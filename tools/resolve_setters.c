@@ -4,6 +4,9 @@
 
 #include "resolve_setters.h"
 
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,6 +18,7 @@
 #include "resolve_values.h"
 
 #define JOBS_LIMIT 100000
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define TRIES_LIMIT 10
 #define TRY_TIMEOUT_LIMIT 60000
 
@@ -95,53 +99,7 @@ set_ipv6(struct settings *settings, const char *text)
 	return EXIT_FOUND;
 }
 
-static int
-set_reverse(struct settings *settings, const char *text)
-{
-	(void)text;
-	settings->wants_addresses = true;
-	return EXIT_FOUND;
-}
-
 /* ---- How ---- */
-
-static int
-set_server(struct settings *settings, const char *text)
-{
-	settings->server = text;
-	return EXIT_FOUND;
-}
-
-static int
-set_resolv_conf(struct settings *settings, const char *text)
-{
-	settings->resolv_conf = text;
-	return EXIT_FOUND;
-}
-
-static int
-set_no_hosts(struct settings *settings, const char *text)
-{
-	(void)text;
-	settings->lookup_flags |= DNS_LOOKUP_NO_HOSTS;
-	return EXIT_FOUND;
-}
-
-static int
-set_no_search(struct settings *settings, const char *text)
-{
-	(void)text;
-	settings->lookup_flags |= DNS_LOOKUP_NO_SEARCH;
-	return EXIT_FOUND;
-}
-
-static int
-set_tcp(struct settings *settings, const char *text)
-{
-	(void)text;
-	settings->lookup_flags |= DNS_LOOKUP_TCP_ONLY;
-	return EXIT_FOUND;
-}
 
 static int
 set_timeout(struct settings *settings, const char *text)
@@ -190,30 +148,23 @@ set_max_time(struct settings *settings, const char *text)
 	return settings->max_time > 0 ? EXIT_FOUND : complain("not a time: ", text);
 }
 
+static int
+set_count(struct settings *settings, const char *text)
+{
+	settings->count = number_read(text, UINT_MAX);
+	settings->lookup_flags |= settings->count > 1 ? DNS_LOOKUP_NO_CACHE : 0;
+	return settings->count > 0 ? EXIT_FOUND
+				   : complain("not a number from 1 on: ", text);
+}
+
+static int
+set_interval(struct settings *settings, const char *text)
+{
+	settings->interval = time_read(text);
+	return settings->interval > 0 ? EXIT_FOUND : complain("not a time: ", text);
+}
+
 /* ---- What is written ---- */
-
-static int
-set_output(struct settings *settings, const char *text)
-{
-	settings->output_path = text;
-	return EXIT_FOUND;
-}
-
-static int
-set_resume(struct settings *settings, const char *text)
-{
-	(void)text;
-	settings->is_resumed = true;
-	return EXIT_FOUND;
-}
-
-static int
-set_retry_failed(struct settings *settings, const char *text)
-{
-	(void)text;
-	settings->is_retrying = true;
-	return EXIT_FOUND;
-}
 
 static int
 set_format(struct settings *settings, const char *text)
@@ -239,14 +190,6 @@ set_json(struct settings *settings, const char *text)
 }
 
 static int
-set_unordered(struct settings *settings, const char *text)
-{
-	(void)text;
-	settings->is_unordered = true;
-	return EXIT_FOUND;
-}
-
-static int
 set_only(struct settings *settings, const char *text)
 {
 	static const char *const words[] = {"all", "found", "failed", NULL};
@@ -266,14 +209,6 @@ set_color(struct settings *settings, const char *text)
 		word = word_read(text, words, "not auto, always or never: ");
 	settings->color = (enum when)word;
 	return word >= 0 ? EXIT_FOUND : EXIT_USAGE;
-}
-
-static int
-set_quiet(struct settings *settings, const char *text)
-{
-	(void)text;
-	settings->is_quiet = true;
-	return EXIT_FOUND;
 }
 
 static int
@@ -308,35 +243,79 @@ set_version(struct settings *settings, const char *text)
 	return EXIT_FOUND;
 }
 
-static option_setter *const setters[OPTION_COUNT] = {
+/* ---- All of them ---- */
+
+/* Those that only set a switch, or one of the DnsLookupFlags, or keep their argument. */
+static const struct {
+	enum option_key key;
+	size_t offset;
+} switches[] = {
+	{OPTION_REVERSE, offsetof(struct settings, wants_addresses)},
+	{OPTION_RESUME, offsetof(struct settings, is_resumed)},
+	{OPTION_RETRY_FAILED, offsetof(struct settings, is_retrying)},
+	{OPTION_UNORDERED, offsetof(struct settings, is_unordered)},
+	{OPTION_QUIET, offsetof(struct settings, is_quiet)},
+};
+
+static const struct {
+	enum option_key key;
+	size_t offset;
+} texts[] = {
+	{OPTION_SERVER, offsetof(struct settings, server)},
+	{OPTION_RESOLV_CONF, offsetof(struct settings, resolv_conf)},
+	{OPTION_OUTPUT, offsetof(struct settings, output_path)},
+};
+
+static const struct {
+	enum option_key key;
+	unsigned int flag;
+} flags[] = {
+	{OPTION_NO_HOSTS, DNS_LOOKUP_NO_HOSTS},
+	{OPTION_NO_SEARCH, DNS_LOOKUP_NO_SEARCH},
+	{OPTION_TCP, DNS_LOOKUP_TCP_ONLY},
+};
+
+static void
+apply_simply(struct settings *settings, enum option_key key, const char *argument)
+{
+	char *members = (char *)settings;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(switches); i++) {
+		if (switches[i].key == key)
+			*(bool *)(void *)(members + switches[i].offset) = true;
+	}
+	for (i = 0; i < COUNT_OF(texts); i++) {
+		if (texts[i].key == key)
+			*(const char **)(void *)(members + texts[i].offset) = argument;
+	}
+	for (i = 0; i < COUNT_OF(flags); i++) {
+		if (flags[i].key == key)
+			settings->lookup_flags |= flags[i].flag;
+	}
+}
+
+/* All others. */
+static option_setter *const setters[OPTIONS_END] = {
 	[OPTION_FILE] = set_file,
 	[OPTION_NULL] = set_null,
 	[OPTION_SHARD] = set_shard,
 	[OPTION_TYPE] = set_type,
 	[OPTION_IPV4] = set_ipv4,
 	[OPTION_IPV6] = set_ipv6,
-	[OPTION_REVERSE] = set_reverse,
-	[OPTION_SERVER] = set_server,
-	[OPTION_RESOLV_CONF] = set_resolv_conf,
-	[OPTION_NO_HOSTS] = set_no_hosts,
-	[OPTION_NO_SEARCH] = set_no_search,
-	[OPTION_TCP] = set_tcp,
 	[OPTION_JOBS] = set_jobs,
 	[OPTION_RATE] = set_rate,
 	[OPTION_TIMEOUT] = set_timeout,
 	[OPTION_TRIES] = set_tries,
 	[OPTION_TRY_TIMEOUT] = set_try_timeout,
 	[OPTION_MAX_TIME] = set_max_time,
-	[OPTION_OUTPUT] = set_output,
-	[OPTION_RESUME] = set_resume,
-	[OPTION_RETRY_FAILED] = set_retry_failed,
+	[OPTION_COUNT] = set_count,
+	[OPTION_INTERVAL] = set_interval,
 	[OPTION_FORMAT] = set_format,
 	[OPTION_SHORT] = set_short,
 	[OPTION_JSON] = set_json,
-	[OPTION_UNORDERED] = set_unordered,
 	[OPTION_ONLY] = set_only,
 	[OPTION_COLOR] = set_color,
-	[OPTION_QUIET] = set_quiet,
 	[OPTION_VERBOSE] = set_verbose,
 	[OPTION_SHOW_CONFIG] = set_show_config,
 	[OPTION_HELP] = set_help,
@@ -346,5 +325,8 @@ static option_setter *const setters[OPTION_COUNT] = {
 int
 option_apply(struct settings *settings, enum option_key key, const char *argument)
 {
-	return key < OPTION_COUNT ? setters[key](settings, argument) : EXIT_USAGE;
+	if (key >= OPTIONS_END)
+		return EXIT_USAGE;
+	apply_simply(settings, key, argument);
+	return setters[key] != NULL ? setters[key](settings, argument) : EXIT_FOUND;
 }

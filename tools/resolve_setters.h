@@ -6,7 +6,7 @@
 #include "resolve_table.h"
 
 /* Does to the settings what an option says; the argument is NULL if it has none. EXIT_FOUND;
- * or EXIT_USAGE, and what is wrong with it has been said, but for OPTION_COUNT, which is
+ * or EXIT_USAGE, and what is wrong with it has been said, but for OPTIONS_END, which is
  * what getopt_long has complained of. */
 int option_apply(struct settings *, enum option_key, const char *argument);
 

@@ -8,7 +8,7 @@ enum option_key {
 #define OPTION(key, name, letter, argument, has_argument, help) OPTION_##key,
 #include "resolve_options.def"
 #undef OPTION
-	OPTION_COUNT
+	OPTIONS_END
 };
 
 struct option_row {
@@ -19,6 +19,6 @@ struct option_row {
 	const char *help;
 };
 
-extern const struct option_row option_rows[OPTION_COUNT];
+extern const struct option_row option_rows[OPTIONS_END];
 
 #endif

@@ -107,6 +107,25 @@ refused "not a time of at most 1m: 61s" --try-timeout=61s localhost
 run 1 -x www.demo.test
 expect_err 'resolve: www.demo.test: not an address'
 
+# Round by round: asked for each time, and not before it is time.
+tell count www.demo.test
+before=$reply
+start=$(date +%s%N)
+echo www.demo.test >"$scratch/names"
+run 1 -c 3 -i 100ms -F tsv -t A nx.demo.test -f "$scratch/names"
+milliseconds=$((($(date +%s%N) - start) / 1000000))
+tell count www.demo.test
+[ "$reply" = $((before + 3)) ] || fail "$what: $((reply - before)) questions"
+sed 1d "$out" | cut -f 1-3 | tr '\t' ' ' >"$scratch/rounds"
+expect "$scratch/rounds" '0 nx.demo.test no-name' '1 www.demo.test found' \
+	'2 nx.demo.test no-name' '3 www.demo.test found' '4 nx.demo.test no-name' \
+	'5 www.demo.test found'
+[ $milliseconds -ge 200 ] || fail "$what: it took $milliseconds ms"
+refused "standard input cannot be read again for --count" -c 2
+refused "standard input cannot be read again for --count" -c 2 -f -
+refused "not a number from 1 on: 0" -c 0
+refused "not a time: 0" -i 0
+
 # Nothing to do, and nobody who could say what.
 if command -v script >/dev/null &&
 	script -qec true /dev/null </dev/null >/dev/null 2>&1; then
