@@ -13,6 +13,7 @@
 #include "resolve_bell.h"
 #include "resolve_flow.h"
 #include "resolve_lookup.h"
+#include "resolve_record.h"
 #include "resolve_signals.h"
 #include "resolve_rounds.h"
 #include "resolve_window.h"
@@ -42,6 +43,7 @@ struct run {
 	bool is_interrupted;	/* by a signal */
 	bool is_input_ended;
 	int input_wait;		/* a descriptor to wait for, or -1 */
+	bool has_gap;		/* a result is missing: none is written any more */
 	bool is_skipping;	/* there may be more to begin, without waiting */
 	int status;
 };
@@ -205,6 +207,16 @@ slot_take_result(struct run *run, struct slot *slot, struct result *result)
 	return true;
 }
 
+/* Will another run write behind our results, in order? */
+static bool
+run_keeps_order(const struct run *run)
+{
+	const struct settings *settings = run->settings;
+
+	return !settings->is_unordered && settings->output_path != NULL &&
+	       record_form_find(settings->format) != NULL;
+}
+
 static void
 slot_print(struct run *run, struct slot *slot)
 {
@@ -213,7 +225,9 @@ slot_print(struct run *run, struct slot *slot)
 	if (!slot_take_result(run, slot, &result))
 		return;
 	/* What a signal has cancelled has no result; another run will find it. */
-	if (!run->is_interrupted || result.status != RESULT_CANCELLED) {
+	if (run->is_interrupted && result.status == RESULT_CANCELLED) {
+		run->has_gap = run_keeps_order(run);
+	} else if (!run->has_gap) {
 		run_raise_status(run, result.exit_status);
 		output_result(run->output, &slot->item, &result);
 	}
