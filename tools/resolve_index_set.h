@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* No index is as large. */
-#define INDEX_LIMIT (UINT64_C(1) << 40)
+#define INDEX_LIMIT (UINT64_C(1) << 36)
 
 struct index_page;
 

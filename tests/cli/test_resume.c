@@ -344,7 +344,7 @@ START_TEST(lines_that_are_not_ours)
 		"{\"index\":-1,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
 		"{\"index\":,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
 		"{\"index\":01,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
-		"{\"index\":1099511627776,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
+		"{\"index\":68719476736,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
 		"{\"index\":99999999999999999999,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
 		"{\"index\":1,\"name\":\"a\",\"type\":\"A\",\"status\":\"lost\",}",
 		"{\"index\":1,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\"}",
@@ -404,6 +404,48 @@ START_TEST(a_large_file)
 }
 END_TEST
 
+/* Changes of files that are ours: whatever they are, no more is kept than is there, and what
+ * is kept can be read again and is the same then. */
+START_TEST(files_that_were_changed)
+{
+	static const char *const files[] = {
+		OBJECT("0", "a", "found") OBJECT("2", "b\\\"", "timeout") OBJECT("2", "b\\\"", "found"),
+		LINES "2\tc\ttimeout\t300\tA\t192.0.2.1\n3\td\tfound\t1\tA\t192.0.2.1\n",
+	};
+	static const char bytes[] = "\n\t\"\\{},:09ax\0\377";
+	char text[512];
+	struct dice dice;
+	unsigned int i, form, changes;
+	size_t length, at;
+	uint64_t sum;
+
+	dice_init(&dice);
+	for (i = 0; i < 1000; i++) {
+		form = i % 2;
+		length = strlen(files[form]);
+		memcpy(text, files[form], length);
+		for (changes = dice_roll(&dice, 4); changes > 0; changes--) {
+			at = dice_roll(&dice, (unsigned int)length);
+			if (dice_roll(&dice, 2) == 0)
+				text[at] = bytes[dice_roll(&dice, sizeof(bytes) - 1)];
+			else
+				length = at + 1;
+		}
+		if (read_bytes(form == 0 ? &format_jsonl : &format_tsv, '\n', text, length) !=
+		    RESUME_READ)
+			continue;
+		expect(resume.end >= 0 && (size_t)resume.end <= length, "the end");
+		length = (size_t)resume.end;
+		sum = resume.sum;
+		expect(read_bytes(form == 0 ? &format_jsonl : &format_tsv, '\n', text, length) ==
+			       RESUME_READ,
+		       "what is kept is ours");
+		expect(form == 1 || (resume.sum == sum && (size_t)resume.end == length),
+		       "what is kept is the same");
+	}
+}
+END_TEST
+
 static void
 add_tests(TCase *tests)
 {
@@ -422,6 +464,7 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, lines_that_end_in_nul);
 	tcase_add_test(tests, lines_that_are_not_ours);
 	tcase_add_test(tests, a_large_file);
+	tcase_add_test(tests, files_that_were_changed);
 }
 
 int
