@@ -2,6 +2,7 @@
 bin_PROGRAMS += %D%/resolve
 %C%_resolve_SOURCES = \
 	%D%/resolve.c %D%/resolve.h \
+	%D%/resolve_attempts.c %D%/resolve_attempts.h \
 	%D%/resolve_bell.c %D%/resolve_bell.h \
 	%D%/resolve_brake.c %D%/resolve_brake.h \
 	%D%/resolve_buffer.c %D%/resolve_buffer.h \
@@ -22,6 +23,7 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_options.c %D%/resolve_options.h \
 	%D%/resolve_output.c %D%/resolve_output.h \
 	%D%/resolve_pace.c %D%/resolve_pace.h \
+	%D%/resolve_progress.c %D%/resolve_progress.h \
 	%D%/resolve_record.c %D%/resolve_record.h \
 	%D%/resolve_result.c %D%/resolve_result.h \
 	%D%/resolve_resume.c %D%/resolve_resume.h \
@@ -32,10 +34,14 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_shard.c %D%/resolve_shard.h \
 	%D%/resolve_signals.c %D%/resolve_signals.h \
 	%D%/resolve_spool.c %D%/resolve_spool.h \
+	%D%/resolve_stats.c %D%/resolve_stats.h \
 	%D%/resolve_supply.c %D%/resolve_supply.h \
 	%D%/resolve_table.c %D%/resolve_table.h \
+	%D%/resolve_terminal.c %D%/resolve_terminal.h \
 	%D%/resolve_text.c \
+	%D%/resolve_total.c %D%/resolve_total.h \
 	%D%/resolve_values.c %D%/resolve_values.h \
+	%D%/resolve_watch.c %D%/resolve_watch.h \
 	%D%/resolve_window.c %D%/resolve_window.h
 nodist_%C%_resolve_SOURCES = %D%/resolve_options.def
 %C%_resolve_CPPFLAGS = $(AM_CPPFLAGS) -I%D%

@@ -31,6 +31,19 @@ enum when {
 	WHEN_NEVER
 };
 
+enum progress_when {
+	PROGRESS_WHEN_AUTO,
+	PROGRESS_WHEN_ALWAYS,
+	PROGRESS_WHEN_NEVER,
+	PROGRESS_WHEN_JSON
+};
+
+enum stats_form {
+	STATS_NONE,
+	STATS_TEXT,
+	STATS_JSON
+};
+
 /* Every string belongs to argv or the environment. */
 struct settings {
 	enum action action;
@@ -52,6 +65,8 @@ struct settings {
 	unsigned int lookup_flags;	/* DnsLookupFlags */
 	enum only only;
 	enum when color;
+	enum progress_when progress;
+	enum stats_form stats;
 	bool is_quiet;
 	int verbosity;
 	unsigned int count;	/* how often each item is looked up */

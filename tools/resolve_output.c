@@ -33,11 +33,13 @@ is_same_file(int a, int b)
 	       of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
 }
 
+/* The line on the terminal that what is written would end up in; NULL: none. */
 static void
-stream_open(struct stream *stream, int descriptor)
+stream_open(struct stream *stream, int descriptor, struct terminal_line *line)
 {
 	stream->descriptor = descriptor;
 	stream->error = 0;
+	stream->line = isatty(descriptor) != 0 ? line : NULL;
 	buffer_init(&stream->buffer, BLOCK_SIZE + BLOCK_SLACK);
 }
 
@@ -58,6 +60,8 @@ stream_flush(struct stream *stream)
 	size_t written = 0;
 	ssize_t count;
 
+	if (stream->line != NULL && buffer->length > 0)
+		terminal_line_erase(stream->line);
 	if (buffer->is_incomplete && stream->error == 0)
 		stream->error = ENOMEM;
 	while (stream->error == 0 && written < buffer->length) {
@@ -171,6 +175,7 @@ output_open(struct output *output, const struct settings *settings)
 		.is_quiet = settings->is_quiet,
 		.verbosity = settings->verbosity,
 		.has_colored_messages = may_color(STDERR_FILENO, settings->color),
+		.line = {.descriptor = STDERR_FILENO},
 		.is_shared = is_same_file(descriptor, STDERR_FILENO),
 	};
 	for (i = 0; i < settings->operand_count; i++) {
@@ -178,8 +183,8 @@ output_open(struct output *output, const struct settings *settings)
 		if (length > output->layout.name_width && length <= NAME_WIDTH_LIMIT)
 			output->layout.name_width = length;
 	}
-	stream_open(&output->results, descriptor);
-	stream_open(&output->messages, STDERR_FILENO);
+	stream_open(&output->results, descriptor, &output->line);
+	stream_open(&output->messages, STDERR_FILENO, &output->line);
 	if (!settings->is_resumed)
 		output_begin(output);
 	return EXIT_FOUND;
@@ -221,11 +226,52 @@ flush_full(struct stream *stream)
 		stream_flush(stream);
 }
 
+static struct stream *
+message_stream(struct output *output)
+{
+	return output->is_shared ? &output->results : &output->messages;
+}
+
+struct buffer *
+output_get_messages(struct output *output)
+{
+	return &message_stream(output)->buffer;
+}
+
+void
+output_put_line(struct output *output, const char *text, size_t length)
+{
+	struct stream *stream = message_stream(output);
+
+	buffer_put(&stream->buffer, text, length);
+	buffer_put_byte(&stream->buffer, '\n');
+	stream_flush(stream);
+}
+
+void
+output_draw_line(struct output *output, const char *text, size_t length)
+{
+	output_flush(output);
+	terminal_line_draw(&output->line, text, length);
+}
+
+void
+output_erase_line(struct output *output)
+{
+	terminal_line_erase(&output->line);
+}
+
+bool
+output_is_terminal(const struct output *output)
+{
+	return isatty(output->results.descriptor) != 0;
+}
+
 /* Where messages go, with "resolve: NAME: " there already. */
 static struct stream *
 message_begin(struct output *output, const char *name, size_t length)
 {
-	struct stream *stream = output->is_shared ? &output->results : &output->messages;
+	struct stream *stream = message_stream(output);
 
 	buffer_put_text(&stream->buffer, PROGRAM_NAME ": ");
 	if (length > 0)

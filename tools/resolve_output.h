@@ -15,11 +15,13 @@
 #include "resolve_item.h"
 #include "resolve_options.h"
 #include "resolve_result.h"
+#include "resolve_terminal.h"
 
 struct stream {
 	int descriptor;
 	int error;		/* errno of the first write that failed */
 	struct buffer buffer;
+	struct terminal_line *line; /* to be erased before it is written to, or NULL */
 };
 
 struct output {
@@ -27,6 +29,7 @@ struct output {
 	struct layout layout;
 	struct stream results;
 	struct stream messages;
+	struct terminal_line line;	/* on standard error */
 	enum only only;
 	bool is_quiet;
 	int verbosity;
@@ -48,6 +51,16 @@ bool output_has_failed(const struct output *);
 void output_result(struct output *, const struct item *, const struct result *);
 /* "resolve: NAME: TEXT" on standard error, in its place among the results. */
 void output_message(struct output *, const char *name, size_t length, const char *text);
+/* For whole lines of other messages. */
+struct buffer *output_get_messages(struct output *);
+/* A line on standard error, now. */
+void output_put_line(struct output *, const char *text, size_t length);
+/* The same on a terminal, in place of the one that was drawn before; it disappears when
+ * anything else is written. */
+void output_draw_line(struct output *, const char *text, size_t length);
+void output_erase_line(struct output *);
+/* Do the results go to a terminal? */
+bool output_is_terminal(const struct output *);
 /* All that was put in goes out now. */
 void output_flush(struct output *);
 

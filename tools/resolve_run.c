@@ -10,33 +10,28 @@
 #include <time.h>
 
 #include "resolve.h"
+#include "resolve_attempts.h"
 #include "resolve_bell.h"
-#include "resolve_flow.h"
-#include "resolve_lookup.h"
 #include "resolve_record.h"
-#include "resolve_signals.h"
 #include "resolve_rounds.h"
+#include "resolve_signals.h"
+#include "resolve_watch.h"
 #include "resolve_window.h"
 
-/* How many items may wait, for each that is under way, until those before are printed. */
-#define WINDOW_FACTOR 16
-/* But no more than that, for their memory, if more are not under way. */
-#define WINDOW_LIMIT 65536
 /* How many items are passed over before something else gets its turn. */
 #define SKIP_LIMIT 10000
 
 struct run {
-	struct lookup_desk desk;
+	struct attempts attempts;
 	struct supply *supply;
 	struct output *output;
 	struct bell bell;
 	struct window window;
 	uint64_t jobs;
-	uint64_t begun;		/* lookups */
-	const struct settings *settings;
-	DnsLookupOptions *options;
-	struct flow flow;
+	uint64_t taken;		/* items that are or were in the window */
+	uint64_t skipped;	/* those that are not to be done */
 	struct rounds rounds;
+	struct watch watch;
 	int64_t now;		/* when this turn began */
 	int64_t end;		/* when the time is up */
 	bool is_stopping;	/* nothing is begun any more */
@@ -80,24 +75,25 @@ slot_begin(struct run *run, struct slot *slot)
 {
 	slot->is_begun = slot->item.fault == ITEM_SOUND;
 	window_use(&run->window, slot);
-	if (slot->is_begun) {
-		run->begun++;
-		slot->begun = run->now;
-		slot->is_again = false;
-		slot->tries_before = 0;
-		slot->microseconds_before = 0;
-		flow_note_begin(&run->flow, slot, run->now);
-		lookup_begin(&slot->lookup, &run->desk, &slot->item);
-	} else {
+	run->taken++;
+	if (slot->is_begun)
+		attempts_begin(&run->attempts, slot, run->now);
+	else
 		window_note_done(&run->window, slot);
-	}
+}
+
+static uint64_t
+run_count_under_way(struct run *run)
+{
+	return run->attempts.begun - bell_count(&run->bell);
 }
 
 static struct slot *
 run_get_free_slot(struct run *run)
 {
-	if (run->is_input_ended || run->rounds.is_pausing || !flow_allows(&run->flow, run->now) ||
-	    run->begun - bell_count(&run->bell) >= run->jobs)
+	if (run->is_input_ended || run->rounds.is_pausing ||
+	    !flow_allows(&run->attempts.flow, run->now) ||
+	    run_count_under_way(run) >= run->jobs)
 		return NULL;
 	return window_get_free(&run->window);
 }
@@ -141,6 +137,7 @@ run_begin_lookups(struct run *run)
 			slot_begin(run, slot);
 			break;
 		case SUPPLY_SKIPPED:
+			run->skipped++;
 			run->is_skipping = ++skipped == SKIP_LIMIT;
 			break;
 		case SUPPLY_CHECKED:
@@ -163,55 +160,11 @@ run_begin_lookups(struct run *run)
 	}
 }
 
-/* With what is left of its time; what is remembered of the first time does not count. */
-static bool
-slot_begin_again(struct run *run, struct slot *slot, const struct result *result)
-{
-	unsigned int flags = run->settings->lookup_flags;
-	int time_left;
-
-	if (run->is_stopping)
-		return false;
-	time_left = flow_get_time_for_more(&run->flow, slot, result, run->now);
-	if (time_left == 0)
-		return false;
-	slot->is_again = true;
-	slot->tries_before = result->tries;
-	slot->microseconds_before = result->microseconds;
-	flow_note_begin(&run->flow, slot, run->now);
-	run->begun++;
-	DnsLookupOptionsSetDeadline(run->options, time_left);
-	DnsLookupOptionsSetFlags(run->options, flags | DNS_LOOKUP_NO_CACHE);
-	lookup_begin(&slot->lookup, &run->desk, &slot->item);
-	DnsLookupOptionsSetDeadline(run->options, run->settings->timeout);
-	DnsLookupOptionsSetFlags(run->options, flags);
-	return true;
-}
-
-/* False: it has no result yet, after all. */
-static bool
-slot_take_result(struct run *run, struct slot *slot, struct result *result)
-{
-	if (!slot->is_begun) {
-		result_of_fault(result, slot->item.fault);
-		return true;
-	}
-	lookup_end(&slot->lookup, &slot->item, result);
-	flow_note_result(&run->flow, slot, result);
-	if (slot_begin_again(run, slot, result)) {
-		result_clear(result);
-		return false;
-	}
-	result->tries += slot->tries_before;
-	result->microseconds += slot->microseconds_before;
-	return true;
-}
-
 /* Will another run write behind our results, in order? */
 static bool
 run_keeps_order(const struct run *run)
 {
-	const struct settings *settings = run->settings;
+	const struct settings *settings = run->attempts.settings;
 
 	return !settings->is_unordered && settings->output_path != NULL &&
 	       record_form_find(settings->format) != NULL;
@@ -222,7 +175,9 @@ slot_print(struct run *run, struct slot *slot)
 {
 	struct result result;
 
-	if (!slot_take_result(run, slot, &result))
+	if (!slot->is_begun)
+		result_of_fault(&result, slot->item.fault);
+	else if (!attempts_end(&run->attempts, slot, run->is_stopping, run->now, &result))
 		return;
 	/* What a signal has cancelled has no result; another run will find it. */
 	if (run->is_interrupted && result.status == RESULT_CANCELLED) {
@@ -230,6 +185,7 @@ slot_print(struct run *run, struct slot *slot)
 	} else if (!run->has_gap) {
 		run_raise_status(run, result.exit_status);
 		output_result(run->output, &slot->item, &result);
+		watch_note_result(&run->watch, &result);
 	}
 	result_clear(&result);
 	window_give_back(&run->window, slot);
@@ -279,12 +235,33 @@ run_end_in_time(struct run *run)
 	static const char option[] = "--max-time";
 	struct item item;
 
-	if (!run->is_input_ended && supply_next(run->supply, &item) != SUPPLY_ENDED) {
+	if (!run->is_input_ended && (run->rounds.left > 0 ||
+				     supply_next(run->supply, &item) != SUPPLY_ENDED)) {
 		output_message(run->output, option, sizeof(option) - 1,
 			       "not all items were begun in that time");
 		run_raise_status(run, EXIT_NO_ANSWER);
 	}
 	run_stop(run);
+}
+
+static struct progress_counts
+run_count(struct run *run)
+{
+	uint64_t under_way = run_count_under_way(run);
+
+	return (struct progress_counts){
+		.done = run->taken + run->skipped - under_way,
+		.skipped = run->skipped,
+		.under_way = under_way,
+	};
+}
+
+static void
+run_tell(struct run *run)
+{
+	struct progress_counts counts = run_count(run);
+
+	watch_tell(&run->watch, &counts, run->now);
 }
 
 static void
@@ -299,24 +276,32 @@ run_heed_time_and_signals(struct run *run)
 	}
 	if (rounds_begin(&run->rounds, run->now))
 		input_rewind(run->supply->input);
-	flow_note_time(&run->flow, &run->window, bell_count(&run->bell), run->now);
+	flow_note_time(&run->attempts.flow, &run->window, bell_count(&run->bell), run->now);
+	if (signals_take_inquiry() || watch_is_due(&run->watch, run->now))
+		run_tell(run);
+}
+
+/* The shorter of two waits, of which -1 is none. */
+static int64_t
+shorter(int64_t a, int64_t b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
 }
 
 /* Milliseconds until something is to be done whatever happens; -1: nothing. */
 static int
 run_get_wait(struct run *run)
 {
-	uint64_t under_way = run->begun - bell_count(&run->bell);
+	uint64_t under_way = run_count_under_way(run);
 	bool has_room = !run->is_input_ended && under_way < run->jobs &&
 			window_get_free(&run->window) != NULL;
-	int64_t wait = flow_get_wait(&run->flow, has_room, under_way > 0, run->now);
 	int64_t left = (run->end - run->now) / (PACE_SECOND / 1000) + 1;
-	int64_t pause = rounds_get_wait(&run->rounds, run->now);
+	int64_t wait = run->end == INT64_MAX ? -1 : left;
 
-	if (pause >= 0 && (wait < 0 || pause < wait))
-		wait = pause;
-	if (run->end != INT64_MAX && (wait < 0 || left < wait))
-		wait = left;
+	wait = shorter(wait, flow_get_wait(&run->attempts.flow, has_room, under_way > 0,
+					   run->now));
+	wait = shorter(wait, rounds_get_wait(&run->rounds, run->now));
+	wait = shorter(wait, watch_get_wait(&run->watch, run->now));
 	return wait < INT_MAX ? (int)wait : INT_MAX;
 }
 
@@ -348,38 +333,30 @@ slot_drop(struct slot *slot, void *context)
 	result_clear(&result);
 }
 
-static uint64_t
-window_size(uint64_t jobs)
-{
-	if (jobs * WINDOW_FACTOR <= WINDOW_LIMIT)
-		return jobs * WINDOW_FACTOR;
-	return jobs > WINDOW_LIMIT ? jobs : WINDOW_LIMIT;
-}
-
 int
 run_all(DnsResolver *resolver, DnsLookupOptions *options, const struct settings *settings,
 	struct supply *supply, struct output *output)
 {
-	uint64_t size = settings->jobs;
+	struct progress_counts counts;
 	struct run run = {
-		.desk = {
-			.resolver = resolver,
+		.attempts = {
+			.desk = {
+				.resolver = resolver,
+				.options = options,
+				.on_complete = on_complete,
+				.context = &run,
+			},
 			.options = options,
-			.on_complete = on_complete,
-			.context = &run,
+			.settings = settings,
 		},
 		.supply = supply,
 		.output = output,
 		.jobs = settings->jobs,
-		.settings = settings,
-		.options = options,
 		.end = INT64_MAX,
 		.status = EXIT_FOUND,
 	};
 
-	if (!settings->is_unordered)
-		size = window_size(settings->jobs);
-	if (!window_open(&run.window, size, !settings->is_unordered) ||
+	if (!window_open(&run.window, settings->jobs, !settings->is_unordered) ||
 	    !bell_open(&run.bell)) {
 		perror(PROGRAM_NAME);
 		window_close(&run.window);
@@ -387,13 +364,16 @@ run_all(DnsResolver *resolver, DnsLookupOptions *options, const struct settings 
 		return EXIT_TROUBLE;
 	}
 	run.now = clock_read();
-	flow_start(&run.flow, settings, run.now);
+	flow_start(&run.attempts.flow, settings, run.now);
 	rounds_start(&run.rounds, settings, run.now);
 	if (settings->max_time > 0)
 		run.end = run.now + (int64_t)settings->max_time * (PACE_SECOND / 1000);
+	watch_open(&run.watch, settings, output, run.now);
 	signals_heed(&run.bell);
 	run_work(&run);
 	signals_leave_bell();
+	counts = run_count(&run);
+	watch_close(&run.watch, &counts, clock_read());
 	DnsResolverClose(resolver);
 	window_visit(&run.window, slot_drop, NULL);
 	bell_close(&run.bell);

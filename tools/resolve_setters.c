@@ -212,6 +212,26 @@ set_color(struct settings *settings, const char *text)
 }
 
 static int
+set_stats(struct settings *settings, const char *text)
+{
+	settings->stats = text != NULL ? STATS_JSON : STATS_TEXT;
+	return text == NULL || strcmp(text, "json") == 0 ? EXIT_FOUND
+							 : complain("not json: ", text);
+}
+
+static int
+set_progress(struct settings *settings, const char *text)
+{
+	static const char *const words[] = {"auto", "always", "never", "json", NULL};
+	int word = PROGRESS_WHEN_ALWAYS;
+
+	if (text != NULL)
+		word = word_read(text, words, "not auto, always, never or json: ");
+	settings->progress = (enum progress_when)word;
+	return word >= 0 ? EXIT_FOUND : EXIT_USAGE;
+}
+
+static int
 set_verbose(struct settings *settings, const char *text)
 {
 	(void)text;
@@ -316,6 +336,8 @@ static option_setter *const setters[OPTIONS_END] = {
 	[OPTION_JSON] = set_json,
 	[OPTION_ONLY] = set_only,
 	[OPTION_COLOR] = set_color,
+	[OPTION_STATS] = set_stats,
+	[OPTION_PROGRESS] = set_progress,
 	[OPTION_VERBOSE] = set_verbose,
 	[OPTION_SHOW_CONFIG] = set_show_config,
 	[OPTION_HELP] = set_help,

@@ -5,10 +5,23 @@
 
 #include <stdlib.h>
 
-bool
-window_open(struct window *window, uint64_t size, bool is_ordered)
+/* How many items may wait, for each that is under way, until those before are printed. */
+#define FACTOR 16
+/* But no more than that, for their memory, if more are not under way. */
+#define LIMIT 65536
+
+static uint64_t
+size_for(uint64_t jobs)
 {
-	uint64_t i;
+	if (jobs * FACTOR <= LIMIT)
+		return jobs * FACTOR;
+	return jobs > LIMIT ? jobs : LIMIT;
+}
+
+bool
+window_open(struct window *window, uint64_t jobs, bool is_ordered)
+{
+	uint64_t i, size = is_ordered ? size_for(jobs) : jobs;
 
 	*window = (struct window){.size = size, .is_ordered = is_ordered};
 	window->slots = calloc(size, sizeof(*window->slots));

@@ -36,8 +36,8 @@ struct window {
 	uint64_t used;
 };
 
-/* False: no memory. */
-bool window_open(struct window *, uint64_t size, bool is_ordered);
+/* For so many lookups under way. False: no memory. */
+bool window_open(struct window *, uint64_t jobs, bool is_ordered);
 void window_close(struct window *);
 
 /* A slot for the next item, which is in use once window_use was called; NULL: all are in

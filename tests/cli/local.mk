@@ -17,6 +17,7 @@ dist_check_SCRIPTS += \
 	%D%/output.sh \
 	%D%/pace.sh \
 	%D%/parallel.sh \
+	%D%/progress.sh \
 	%D%/resume.sh \
 	%D%/signals.sh \
 	%D%/status.sh \
@@ -31,6 +32,7 @@ TESTS += \
 	%D%/output.sh \
 	%D%/pace.sh \
 	%D%/parallel.sh \
+	%D%/progress.sh \
 	%D%/resume.sh \
 	%D%/signals.sh \
 	%D%/status.sh \
@@ -62,7 +64,13 @@ tool_cppflags = $(unit_cppflags) -I$(top_srcdir)/tests/unit -I$(top_srcdir)/tool
 %C%_test_brake_SOURCES = %D%/test_brake.c tools/resolve_brake.c tools/resolve_pace.c
 %C%_test_brake_CPPFLAGS = $(tool_cppflags)
 %C%_test_brake_LDADD = tests/unit/libunit.la
-tool_tests = %D%/test_brake %D%/test_pace %D%/test_resume
+%C%_test_progress_SOURCES = %D%/test_progress.c \
+	tools/resolve_buffer.c tools/resolve_item.c tools/resolve_json_text.c \
+	tools/resolve_progress.c tools/resolve_result.c tools/resolve_stats.c \
+	tools/resolve_total.c
+%C%_test_progress_CPPFLAGS = $(tool_cppflags)
+%C%_test_progress_LDADD = tests/unit/libunit.la
+tool_tests = %D%/test_brake %D%/test_pace %D%/test_progress %D%/test_resume
 check_PROGRAMS += $(tool_tests)
 TESTS += $(tool_tests)
 endif HAVE_CHECK
