@@ -32,8 +32,8 @@ struct scan {
 	bool has_group;
 	size_t head_length;	/* of a line that began in an earlier block */
 	char last_byte;
-	bool is_over;		/* a result that was cancelled: nothing from there on counts */
-	bool has_other_end;	/* that line, which could be lines that end in another byte */
+	bool is_over;		/* from a cancelled item on nothing counts */
+	bool has_other_end;	/* that line, which may be lines that end in it */
 	char head[RECORD_HEAD_SIZE];
 };
 
@@ -67,7 +67,8 @@ count_record(struct resume *resume, uint64_t index)
 {
 	size_t level = 0;
 
-	while (level < resume->level_count && index_set_has(&resume->levels[level], index))
+	while (level < resume->level_count &&
+	       index_set_has(&resume->levels[level], index))
 		level++;
 	if (level == resume->level_count && level_add(resume) == NULL)
 		return false;
@@ -138,7 +139,11 @@ line_read(struct scan *scan, const char *line, size_t length, char last_byte)
 		return RESUME_READ;
 	if (!group_end(scan))
 		return RESUME_FAILED;
-	scan->group = (struct group){.head = head, .hash = hash, .begin = scan->line_begin};
+	scan->group = (struct group){
+		.head = head,
+		.hash = hash,
+		.begin = scan->line_begin,
+	};
 	scan->has_group = true;
 	return RESUME_READ;
 }
@@ -184,8 +189,8 @@ block_read(struct scan *scan, const char *block, size_t length, off_t offset)
 }
 
 /* What the file ends in is cut off if it is part of a record: the bytes behind the last
- * line, and lines that may not be all of their item. A file without any line must at least
- * begin as ours do. */
+ * line, and lines that may not be all of their item. A file without any line must at
+ * least begin as ours do. */
 static enum resume_outcome
 scan_end(struct scan *scan)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A part of the items, one of N, for runs that share an input. Which part an item belongs
- * to follows from its name alone, so the same name is in the same part wherever it stands,
- * and no run has to know of the others. */
+ * to follows from its name alone, so the same name is in the same part wherever it
+ * stands, and no run has to know of the others. */
 #ifndef TOOLS_RESOLVE_SHARD_H
 #define TOOLS_RESOLVE_SHARD_H
 

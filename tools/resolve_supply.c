@@ -31,7 +31,8 @@ file_read(struct supply *supply, const struct settings *settings, int descriptor
 		return EXIT_FOUND;
 	if (outcome == RESUME_FAILED)
 		return complain(supply->path, strerror(errno));
-	fprintf(stderr, PROGRAM_NAME ": %s: line %" PRIu64 " is no result in the format %s\n",
+	fprintf(stderr,
+		PROGRAM_NAME ": %s: line %" PRIu64 " is no result in the format %s\n",
 		supply->path, line, settings->format->name);
 	return EXIT_TROUBLE;
 }

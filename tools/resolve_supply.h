@@ -26,15 +26,15 @@ struct supply {
 enum supply_outcome {
 	SUPPLY_ITEM,
 	SUPPLY_SKIPPED,		/* an item that is not wanted: ask again */
-	SUPPLY_CHECKED,		/* the output file can be written to from now on: comes once */
+	SUPPLY_CHECKED,		/* once: the output file can be written to from now on */
 	SUPPLY_NOT_READY,	/* ask again when the input's descriptor is readable */
 	SUPPLY_INPUT_FAILED,	/* as INPUT_FAILED */
 	SUPPLY_ENDED,
-	SUPPLY_FAILED		/* the output file cannot be gone on with, as trouble says */
+	SUPPLY_FAILED		/* the file cannot be gone on with, as trouble says */
 };
 
-/* If the settings say so, reads what the output file has. EXIT_FOUND, or the user has been
- * told that it cannot be, and there is nothing to close. The input is borrowed. */
+/* If the settings say so, reads what the output file has. EXIT_FOUND, or the user has
+ * been told that it cannot be, and there is nothing to close. The input is borrowed. */
 int supply_open(struct supply *, const struct settings *, struct input *,
 		int output_descriptor);
 void supply_close(struct supply *);

@@ -57,10 +57,14 @@ tool_cppflags = $(unit_cppflags) -I$(top_srcdir)/tests/unit -I$(top_srcdir)/tool
 	tools/resolve_buffer.c tools/resolve_format.c tools/resolve_hash.c \
 	tools/resolve_index_set.c tools/resolve_item.c tools/resolve_json.c \
 	tools/resolve_json_record.c tools/resolve_json_text.c tools/resolve_record.c \
-	tools/resolve_result.c tools/resolve_resume.c tools/resolve_shard.c \
-	tools/resolve_spool.c tools/resolve_text.c
+	tools/resolve_result.c tools/resolve_resume.c tools/resolve_text.c
 %C%_test_resume_CPPFLAGS = $(tool_cppflags)
 %C%_test_resume_LDADD = tests/unit/libunit.la
+%C%_test_shard_SOURCES = %D%/test_shard.c \
+	tools/resolve_hash.c tools/resolve_index_set.c tools/resolve_item.c \
+	tools/resolve_shard.c tools/resolve_spool.c
+%C%_test_shard_CPPFLAGS = $(tool_cppflags)
+%C%_test_shard_LDADD = tests/unit/libunit.la
 %C%_test_brake_SOURCES = %D%/test_brake.c tools/resolve_brake.c tools/resolve_pace.c
 %C%_test_brake_CPPFLAGS = $(tool_cppflags)
 %C%_test_brake_LDADD = tests/unit/libunit.la
@@ -70,7 +74,8 @@ tool_cppflags = $(unit_cppflags) -I$(top_srcdir)/tests/unit -I$(top_srcdir)/tool
 	tools/resolve_total.c
 %C%_test_progress_CPPFLAGS = $(tool_cppflags)
 %C%_test_progress_LDADD = tests/unit/libunit.la
-tool_tests = %D%/test_brake %D%/test_pace %D%/test_progress %D%/test_resume
+tool_tests = %D%/test_brake %D%/test_pace %D%/test_progress %D%/test_resume \
+	%D%/test_shard
 check_PROGRAMS += $(tool_tests)
 TESTS += $(tool_tests)
 endif HAVE_CHECK

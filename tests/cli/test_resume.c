@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The rooms of resolve(1) that know what an output file has, and which items are whose. */
+/* What an output file has, and whether that is of the input. */
 #include "unit.h"
 
 #include <errno.h>
@@ -7,13 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "resolve_hash.h"
-#include "resolve_index_set.h"
 #include "resolve_resume.h"
-#include "resolve_shard.h"
-#include "resolve_spool.h"
-
-#define PAGE 32768
 
 static const char title[] = "index\tname\tstatus\tttl\ttype\tdata\n";
 static FILE *file;
@@ -71,127 +65,9 @@ has(uint64_t index, const char *name)
 	return resume_has(&resume, &item);
 }
 
-#define OBJECT(index, name, status)                                                       \
-	"{\"index\":" index ",\"name\":\"" name "\",\"type\":\"addr\",\"status\":\"" status \
-	"\",\"records\":[],\"ms\":1}\n"
-
-START_TEST(hashes_are_the_same_everywhere)
-{
-	/* FNV-1a of "" and of "a" are published; the finaliser is a bijection. */
-	ck_assert_uint_eq(hash_finish(0), 0);
-	ck_assert_uint_eq(hash_finish(1), UINT64_C(0xb456bcfc34c2cb2c));
-	ck_assert_uint_eq(hash_bytes("", 0), hash_finish(UINT64_C(0xcbf29ce484222325)));
-	ck_assert_uint_eq(hash_bytes("a", 1), hash_finish(UINT64_C(0xaf63dc4c8601ec8c)));
-	ck_assert_uint_eq(hash_bytes("\xff", 1),
-			  hash_finish((UINT64_C(0xcbf29ce484222325) ^ 0xff) *
-				      UINT64_C(0x100000001b3)));
-}
-END_TEST
-
-START_TEST(each_item_is_in_one_shard)
-{
-	unsigned int counts[3] = {0, 0, 0}, i, number;
-	char name[32], text[8];
-	struct shard shard;
-	struct item item;
-
-	for (i = 0; i < 3000; i++) {
-		snprintf(name, sizeof(name), "host%u.example.org", i);
-		item_set(&item, i, name);
-		for (number = 0; number < 3; number++) {
-			snprintf(text, sizeof(text), "%u/3", number + 1);
-			ck_assert(shard_read(&shard, text));
-			counts[number] += shard_has(&shard, &item);
-		}
-	}
-	ck_assert_uint_eq(counts[0] + counts[1] + counts[2], 3000);
-	for (i = 0; i < 3; i++) {
-		ck_assert_uint_ge(counts[i], 900);
-		ck_assert_uint_le(counts[i], 1100);
-	}
-	/* Known for good: results of other versions are to be joined with ours. */
-	item_set(&item, 0, "www.example.org");
-	ck_assert(shard_read(&shard, "93/100"));
-	ck_assert(shard_has(&shard, &item));
-}
-END_TEST
-
-START_TEST(what_is_no_shard)
-{
-	static const char *const texts[] = {"", "1", "/", "1/", "/2", "0/2", "3/2", "1/2x",
-					    "1/0", "-1/2", " 1/2", "1/ 2", "1//2", "x/y",
-					    "1/1000000001", "18446744073709551617/2"};
-	struct shard shard = {0, 0};
-	struct item item;
-	size_t i;
-
-	item_set(&item, 0, "any");
-	ck_assert(shard_has(&shard, &item));
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		ck_assert_msg(!shard_read(&shard, texts[i]), "%s", texts[i]);
-	ck_assert(shard_read(&shard, "1/1"));
-	ck_assert(shard_has(&shard, &item));
-	ck_assert(shard_read(&shard, "1000000000/1000000000"));
-	ck_assert_uint_eq(shard.number, 999999999);
-}
-END_TEST
-
-START_TEST(a_set_of_indexes)
-{
-	struct index_set set = {.pages = NULL};
-	uint64_t i;
-
-	ck_assert(!index_set_has(&set, 0));
-	ck_assert(index_set_remove(&set, 7));
-	for (i = 0; i < 2 * PAGE; i++)
-		ck_assert(index_set_add(&set, i));
-	ck_assert(index_set_add(&set, 5));
-	ck_assert(index_set_add(&set, 5 * PAGE + 3));
-	ck_assert_uint_eq(set.count, 2 * PAGE + 1);
-	ck_assert(index_set_has(&set, 2 * PAGE - 1));
-	ck_assert(!index_set_has(&set, 2 * PAGE));
-	ck_assert(index_set_has(&set, 5 * PAGE + 3));
-	ck_assert(!index_set_has(&set, 5 * PAGE + 2));
-	ck_assert(!index_set_has(&set, INDEX_LIMIT - 1));
-	/* Out of a page that has all, and back. */
-	ck_assert(index_set_remove(&set, 64));
-	ck_assert(!index_set_has(&set, 64));
-	ck_assert(index_set_has(&set, 63));
-	ck_assert(index_set_has(&set, 65));
-	ck_assert(index_set_has(&set, PAGE + 64));
-	ck_assert(index_set_add(&set, 64));
-	ck_assert(index_set_has(&set, 64));
-	ck_assert_uint_eq(set.count, 2 * PAGE + 1);
-	index_set_clear(&set);
-}
-END_TEST
-
-START_TEST(items_put_aside)
-{
-	struct spool spool = {.file = NULL};
-	struct item item, taken;
-	char name[ITEM_NAME_LIMIT + 1];
-
-	ck_assert(spool_rewind(&spool));
-	memset(name, 'x', ITEM_NAME_LIMIT);
-	name[ITEM_NAME_LIMIT] = '\0';
-	item_set(&item, 3, "a.example.org");
-	ck_assert(spool_put(&spool, &item));
-	item_set(&item, 5, name);
-	ck_assert(spool_put(&spool, &item));
-	ck_assert(spool_rewind(&spool));
-	ck_assert(spool_take(&spool, &taken));
-	ck_assert_uint_eq(taken.index, 3);
-	ck_assert_str_eq(taken.name, "a.example.org");
-	ck_assert_uint_eq(spool.count, 1);
-	ck_assert(spool_take(&spool, &taken));
-	ck_assert_str_eq(taken.name, name);
-	ck_assert_int_eq(taken.fault, item.fault);
-	ck_assert_uint_eq(taken.types.count, 1);
-	ck_assert_uint_eq(spool.count, 0);
-	spool_clear(&spool);
-}
-END_TEST
+#define OBJECT(index, name, status)                                                      \
+	"{\"index\":" index ",\"name\":\"" name                                          \
+	"\",\"type\":\"addr\",\"status\":\"" status "\",\"records\":[],\"ms\":1}\n"
 
 START_TEST(an_empty_file)
 {
@@ -213,8 +89,8 @@ END_TEST
 
 START_TEST(objects_in_any_order)
 {
-	static const char whole[] = OBJECT("0", "a", "found") OBJECT("3", "d\\\"\\\\", "no-name")
-		OBJECT("1", "b", "found");
+	static const char whole[] = OBJECT("0", "a", "found")
+		OBJECT("3", "d\\\"\\\\", "no-name") OBJECT("1", "b", "found");
 	static const char torn[] = OBJECT("0", "a", "found") "{\"index\":3,\"name\":\"d";
 
 	ck_assert_int_eq(read_text(&format_jsonl, whole), RESUME_READ);
@@ -285,10 +161,10 @@ END_TEST
 
 START_TEST(an_item_of_several_lines)
 {
-#define LINES                                                                             \
-	"index\tname\tstatus\tttl\ttype\tdata\n"                                              \
-	"0\ta\tfound\t300\tA\t192.0.2.1\n"                                                    \
-	"0\ta\tfound\t300\tA\t192.0.2.2\n"                                                    \
+#define LINES                                                                            \
+	"index\tname\tstatus\tttl\ttype\tdata\n"                                         \
+	"0\ta\tfound\t300\tA\t192.0.2.1\n"                                               \
+	"0\ta\tfound\t300\tA\t192.0.2.2\n"                                               \
 	"1\tb\tno-name\t\taddr\t\n"
 	static const char last[] = LINES "2\tc\tfound\t300\tA\t192.0.2.1\n"
 					 "2\tc\tfound\t300\tA\t192.0.2.2\n2\tc";
@@ -320,7 +196,8 @@ START_TEST(lines_that_end_in_nul)
 	size_t i;
 
 	/* What is behind the last line may be anything, as after a loss of power. */
-	ck_assert_int_eq(read_bytes(&format_jsonl, '\n', zeroes, sizeof(zeroes)), RESUME_READ);
+	ck_assert_int_eq(read_bytes(&format_jsonl, '\n', zeroes, sizeof(zeroes)),
+			 RESUME_READ);
 	ck_assert_uint_eq(resume.limit, 1);
 	/* But a file with other ends of lines is not taken for one line. */
 	ck_assert_int_eq(read_bytes(&format_jsonl, '\0', text, sizeof(text) - 1),
@@ -331,7 +208,8 @@ START_TEST(lines_that_end_in_nul)
 	}
 	ck_assert_int_eq(read_bytes(&format_jsonl, '\n', text, sizeof(text) - 1),
 			 RESUME_NOT_OURS);
-	ck_assert_int_eq(read_bytes(&format_jsonl, '\0', text, sizeof(text) - 1), RESUME_READ);
+	ck_assert_int_eq(read_bytes(&format_jsonl, '\0', text, sizeof(text) - 1),
+			 RESUME_READ);
 	ck_assert_uint_eq(resume.limit, 2);
 }
 END_TEST
@@ -344,8 +222,10 @@ START_TEST(lines_that_are_not_ours)
 		"{\"index\":-1,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
 		"{\"index\":,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
 		"{\"index\":01,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
-		"{\"index\":68719476736,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
-		"{\"index\":99999999999999999999,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",}",
+		"{\"index\":68719476736,\"name\":\"a\",\"type\":\"A\",\"status\":"
+		"\"found\",}",
+		"{\"index\":99999999999999999999,\"name\":\"a\",\"type\":\"A\","
+		"\"status\":\"found\",}",
 		"{\"index\":1,\"name\":\"a\",\"type\":\"A\",\"status\":\"lost\",}",
 		"{\"index\":1,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\"}",
 		"{\"index\":1,\"name\":\"a\",\"type\":\"A\",\"status\":\"found\",",
@@ -358,7 +238,8 @@ START_TEST(lines_that_are_not_ours)
 
 	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		snprintf(text, sizeof(text), OBJECT("0", "a", "found") "%s\n", lines[i]);
-		ck_assert_msg(read_text(&format_jsonl, text) == RESUME_NOT_OURS, "%s", lines[i]);
+		ck_assert_msg(read_text(&format_jsonl, text) == RESUME_NOT_OURS, "%s",
+			      lines[i]);
 		ck_assert_uint_eq(line, 2);
 	}
 	ck_assert_int_eq(read_text(&format_tsv, "0\ta\tfound\t300\tA\t192.0.2.1\n"),
@@ -367,8 +248,9 @@ START_TEST(lines_that_are_not_ours)
 	ck_assert_int_eq(read_text(&format_jsonl, "important"), RESUME_NOT_OURS);
 	ck_assert_int_eq(read_text(&format_tsv, LINES "3\ta\n"), RESUME_NOT_OURS);
 	resume_clear(&resume);
-	ck_assert_int_eq(resume_read(&resume, -1, record_form_find(&format_tsv), '\n', &line),
-			 RESUME_FAILED);
+	ck_assert_int_eq(
+		resume_read(&resume, -1, record_form_find(&format_tsv), '\n', &line),
+		RESUME_FAILED);
 	ck_assert_int_eq(errno, EBADF);
 }
 END_TEST
@@ -391,8 +273,8 @@ START_TEST(a_large_file)
 		fputs("]}\n", file);
 	}
 	fflush(file);
-	ck_assert_int_eq(resume_read(&resume, fileno(file), record_form_find(&format_jsonl),
-				     '\n', &line),
+	ck_assert_int_eq(resume_read(&resume, fileno(file),
+				     record_form_find(&format_jsonl), '\n', &line),
 			 RESUME_READ);
 	ck_assert_uint_eq(line, COUNT);
 	ck_assert_uint_eq(resume.limit, COUNT);
@@ -404,12 +286,13 @@ START_TEST(a_large_file)
 }
 END_TEST
 
-/* Changes of files that are ours: whatever they are, no more is kept than is there, and what
- * is kept can be read again and is the same then. */
+/* Changes of files that are ours: whatever they are, no more is kept than is there, and
+ * what is kept can be read again and is the same then. */
 START_TEST(files_that_were_changed)
 {
 	static const char *const files[] = {
-		OBJECT("0", "a", "found") OBJECT("2", "b\\\"", "timeout") OBJECT("2", "b\\\"", "found"),
+		OBJECT("0", "a", "found") OBJECT("2", "b\\\"", "timeout")
+			OBJECT("2", "b\\\"", "found"),
 		LINES "2\tc\ttimeout\t300\tA\t192.0.2.1\n3\td\tfound\t1\tA\t192.0.2.1\n",
 	};
 	static const char bytes[] = "\n\t\"\\{},:09ax\0\377";
@@ -431,14 +314,14 @@ START_TEST(files_that_were_changed)
 			else
 				length = at + 1;
 		}
-		if (read_bytes(form == 0 ? &format_jsonl : &format_tsv, '\n', text, length) !=
-		    RESUME_READ)
+		if (read_bytes(form == 0 ? &format_jsonl : &format_tsv, '\n', text,
+			       length) != RESUME_READ)
 			continue;
 		expect(resume.end >= 0 && (size_t)resume.end <= length, "the end");
 		length = (size_t)resume.end;
 		sum = resume.sum;
-		expect(read_bytes(form == 0 ? &format_jsonl : &format_tsv, '\n', text, length) ==
-			       RESUME_READ,
+		expect(read_bytes(form == 0 ? &format_jsonl : &format_tsv, '\n', text,
+				  length) == RESUME_READ,
 		       "what is kept is ours");
 		expect(form == 1 || (resume.sum == sum && (size_t)resume.end == length),
 		       "what is kept is the same");
@@ -450,11 +333,6 @@ static void
 add_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, setup, teardown);
-	tcase_add_test(tests, hashes_are_the_same_everywhere);
-	tcase_add_test(tests, each_item_is_in_one_shard);
-	tcase_add_test(tests, what_is_no_shard);
-	tcase_add_test(tests, a_set_of_indexes);
-	tcase_add_test(tests, items_put_aside);
 	tcase_add_test(tests, an_empty_file);
 	tcase_add_test(tests, objects_in_any_order);
 	tcase_add_test(tests, items_that_were_swapped);
