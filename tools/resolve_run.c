@@ -126,7 +126,7 @@ run_continue_output(struct run *run)
 static void
 run_begin_lookups(struct run *run)
 {
-	unsigned int skipped = 0;
+	unsigned int passed_over = 0;
 	struct slot *slot;
 
 	run->input_wait = -1;
@@ -138,7 +138,10 @@ run_begin_lookups(struct run *run)
 			break;
 		case SUPPLY_SKIPPED:
 			run->skipped++;
-			run->is_skipping = ++skipped == SKIP_LIMIT;
+			run->is_skipping = ++passed_over == SKIP_LIMIT;
+			break;
+		case SUPPLY_PUT_ASIDE:
+			run->is_skipping = ++passed_over == SKIP_LIMIT;
 			break;
 		case SUPPLY_CHECKED:
 			run_continue_output(run);

@@ -115,9 +115,11 @@ check_next(struct supply *supply)
 		supply->has_next = true;
 		return conclude(supply);
 	}
-	if (!resume_has(&supply->resume, item) && !spool_put(&supply->spool, item))
+	if (resume_has(&supply->resume, item))
+		return SUPPLY_SKIPPED;
+	if (!spool_put(&supply->spool, item))
 		return supply_fail(supply, strerror(errno));
-	return SUPPLY_SKIPPED;
+	return SUPPLY_PUT_ASIDE;
 }
 
 enum supply_outcome

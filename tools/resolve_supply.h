@@ -26,6 +26,7 @@ struct supply {
 enum supply_outcome {
 	SUPPLY_ITEM,
 	SUPPLY_SKIPPED,		/* an item that is not wanted: ask again */
+	SUPPLY_PUT_ASIDE,	/* one that comes later: ask again */
 	SUPPLY_CHECKED,		/* once: the output file can be written to from now on */
 	SUPPLY_NOT_READY,	/* ask again when the input's descriptor is readable */
 	SUPPLY_INPUT_FAILED,	/* as INPUT_FAILED */
