@@ -42,6 +42,22 @@ brake_note_late(struct brake *brake, uint32_t second)
 		brake->cohorts[second % BRAKE_COHORTS].late++;
 }
 
+bool
+brake_has_judged(const struct brake *brake, uint32_t second)
+{
+	return brake->second - second >= 2;
+}
+
+bool
+brake_suspects(const struct brake *brake, uint32_t second)
+{
+	uint64_t begun = brake->cohorts[second % BRAKE_COHORTS].begun;
+	uint64_t late = brake->cohorts[second % BRAKE_COHORTS].late;
+
+	return brake->limit != 0 || (brake->second - second < BRAKE_COHORTS - 1 &&
+				     late * WHOLE > begun * brake->tolerance);
+}
+
 void
 brake_note_answers(struct brake *brake, uint64_t queries)
 {

@@ -40,6 +40,11 @@ void brake_start(struct brake *, int64_t now);
 uint32_t brake_begin(struct brake *);
 /* A lookup is late. To be said once of each. */
 void brake_note_late(struct brake *, uint32_t second);
+/* Have so many of that second been late that answers get lost? Before it is over that is
+ * a suspicion. */
+bool brake_suspects(const struct brake *, uint32_t second);
+/* Has it been judged? */
+bool brake_has_judged(const struct brake *, uint32_t second);
 /* So many queries have their answers. */
 void brake_note_answers(struct brake *, uint64_t queries);
 

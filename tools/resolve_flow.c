@@ -78,16 +78,28 @@ flow_note_time(struct flow *flow, struct window *window, uint64_t done, int64_t 
 	pace_set_rate(&flow->pace, rate);
 }
 
-int
-flow_get_time_for_more(const struct flow *flow, const struct slot *slot,
-		       const struct result *result, int64_t now)
+bool
+flow_wants_more(const struct flow *flow, const struct slot *slot,
+		const struct result *result, int64_t now)
 {
 	int64_t left = flow->timeout - (now - slot->begun) / MILLISECOND;
 
-	if (flow->brake.limit == 0 || slot->is_again || left < TIME_FOR_MORE_MINIMUM ||
-	    !effort_was_in_vain(result))
-		return 0;
-	return (int)left;
+	return !slot->is_again && left >= TIME_FOR_MORE_MINIMUM &&
+	       effort_was_in_vain(result) && brake_suspects(&flow->brake, slot->second);
+}
+
+int
+flow_get_time_left(const struct flow *flow, const struct slot *slot, int64_t now)
+{
+	int64_t left = flow->timeout - (now - slot->begun) / MILLISECOND;
+
+	return left > 1 ? (int)left : 1;
+}
+
+bool
+flow_allows_again(const struct flow *flow, const struct slot *slot, int64_t now)
+{
+	return flow_allows(flow, now) && brake_has_judged(&flow->brake, slot->second);
 }
 
 int

@@ -31,10 +31,13 @@ void flow_note_begin(struct flow *, struct slot *, int64_t now);
 void flow_note_result(struct flow *, const struct slot *, const struct result *);
 /* To be called often, with the number of lookups done so far. */
 void flow_note_time(struct flow *, struct window *, uint64_t done, int64_t now);
-/* An item that had no answer while answers got lost is asked for once more: within so many
- * milliseconds. 0: it is not. */
-int flow_get_time_for_more(const struct flow *, const struct slot *, const struct result *,
-			   int64_t now);
+/* Is an item to be asked for once more, as it had no answer while answers got lost? */
+bool flow_wants_more(const struct flow *, const struct slot *, const struct result *,
+		     int64_t now);
+/* May that begin? Not before it is known how much slower it has to go. */
+bool flow_allows_again(const struct flow *, const struct slot *, int64_t now);
+/* Milliseconds that an item has left, at least 1. */
+int flow_get_time_left(const struct flow *, const struct slot *, int64_t now);
 
 /* Milliseconds until another lookup may begin, if there is room for it, or until something
  * else is to be done; -1: never. */

@@ -131,6 +131,9 @@ run_begin_lookups(struct run *run)
 
 	run->input_wait = -1;
 	run->is_skipping = false;
+	while (run_count_under_way(run) < run->jobs &&
+	       attempts_begin_again(&run->attempts, run->now))
+		continue;
 	while (!run->is_skipping && (slot = run_get_free_slot(run)) != NULL) {
 		switch (supply_next(run->supply, &slot->item)) {
 		case SUPPLY_ITEM:
@@ -229,6 +232,7 @@ run_stop(struct run *run)
 {
 	run->is_stopping = run->is_input_ended = true;
 	run->end = INT64_MAX;
+	attempts_stop_waiting(&run->attempts, run->now);
 	window_visit(&run->window, slot_cancel, NULL);
 }
 
@@ -296,13 +300,14 @@ static int
 run_get_wait(struct run *run)
 {
 	uint64_t under_way = run_count_under_way(run);
-	bool has_room = !run->is_input_ended && under_way < run->jobs &&
-			window_get_free(&run->window) != NULL;
+	bool is_waiting = attempts_are_waiting(&run->attempts);
+	bool has_room = is_waiting || (!run->is_input_ended && under_way < run->jobs &&
+				       window_get_free(&run->window) != NULL);
 	int64_t left = (run->end - run->now) / (PACE_SECOND / 1000) + 1;
 	int64_t wait = run->end == INT64_MAX ? -1 : left;
 
-	wait = shorter(wait, flow_get_wait(&run->attempts.flow, has_room, under_way > 0,
-					   run->now));
+	wait = shorter(wait, flow_get_wait(&run->attempts.flow, has_room,
+					   under_way > 0 || is_waiting, run->now));
 	wait = shorter(wait, rounds_get_wait(&run->rounds, run->now));
 	wait = shorter(wait, watch_get_wait(&run->watch, run->now));
 	return wait < INT_MAX ? (int)wait : INT_MAX;
@@ -332,6 +337,8 @@ slot_drop(struct slot *slot, void *context)
 	struct result result;
 
 	(void)context;
+	if (slot->is_waiting)
+		return;
 	lookup_end(&slot->lookup, &slot->item, &result);
 	result_clear(&result);
 }
@@ -367,7 +374,7 @@ run_all(DnsResolver *resolver, DnsLookupOptions *options, const struct settings 
 		return EXIT_TROUBLE;
 	}
 	run.now = clock_read();
-	flow_start(&run.attempts.flow, settings, run.now);
+	attempts_start(&run.attempts, run.now);
 	rounds_start(&run.rounds, settings, run.now);
 	if (settings->max_time > 0)
 		run.end = run.now + (int64_t)settings->max_time * (PACE_SECOND / 1000);

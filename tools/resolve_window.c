@@ -97,7 +97,9 @@ get_done_ordered(struct window *window)
 
 	if (window->first == window->last)
 		return NULL;
-	return !slot->is_begun || lookup_is_complete(&slot->lookup) ? slot : NULL;
+	if (slot->is_begun && (slot->is_waiting || !lookup_is_complete(&slot->lookup)))
+		return NULL;
+	return slot;
 }
 
 struct slot *

@@ -18,6 +18,7 @@ struct slot {
 	bool is_begun;		/* has a lookup; else it is done */
 	bool is_late;		/* and the brake knows */
 	bool is_again;		/* it was asked for before, in vain */
+	bool is_waiting;	/* to be asked for again */
 	unsigned int tries_before;
 	int64_t microseconds_before;
 	unsigned int queries;	/* that it was expected to take */

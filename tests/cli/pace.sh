@@ -56,4 +56,13 @@ expect_out 192.0.2.1
 run 0 -1 --max-time=35791m found.demo.test
 exec 7>&-
 
+# A server that answers so many queries a second and drops the others is asked more slowly,
+# and again for what it dropped.
+awk 'BEGIN { for (i = 0; i < 120; i++) print "limited" i ".bulk.demo.test" }' >"$scratch/list"
+tell limit - 200
+run 0 -14 -u -j 60 --tries=2 --try-timeout=300ms -f "$scratch/list"
+[ "$(wc -l <"$out")" = 120 ] || fail "$what: lost some"
+expect_err
+tell limit - 0
+
 finish
