@@ -14,11 +14,13 @@
 
 #include "resolve.h"
 #include "resolve_message.h"
+#include "resolve_pace.h"
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
 /* What a result usually needs at most: behind the block, so that it seldom moves. */
 #define BLOCK_SLACK ((size_t)4 * 1024)
 #define FILE_MODE 0666
+#define HOLD_TIME (PACE_SECOND / 10)
 
 #define PLAIN "0"
 #define RED "31"
@@ -176,6 +178,7 @@ output_open(struct output *output, const struct settings *settings)
 		.verbosity = settings->verbosity,
 		.has_colored_messages = may_color(STDERR_FILENO, settings->color),
 		.line = {.descriptor = STDERR_FILENO},
+		.is_watched = isatty(descriptor) != 0 || isatty(STDERR_FILENO) != 0,
 		.is_shared = is_same_file(descriptor, STDERR_FILENO),
 	};
 	for (i = 0; i < settings->operand_count; i++) {
@@ -195,6 +198,22 @@ output_flush(struct output *output)
 {
 	stream_flush(&output->results);
 	stream_flush(&output->messages);
+}
+
+int64_t
+output_rest(struct output *output, bool is_more_to_come, int64_t now)
+{
+	if (output->results.buffer.length == 0 && output->messages.buffer.length == 0) {
+		output->held_since = 0;
+		return -1;
+	}
+	if (output->held_since == 0)
+		output->held_since = now;
+	if (is_more_to_come && !output->is_watched && now - output->held_since < HOLD_TIME)
+		return (output->held_since + HOLD_TIME - now) / (PACE_SECOND / 1000) + 1;
+	output->held_since = 0;
+	output_flush(output);
+	return -1;
 }
 
 int
@@ -220,10 +239,12 @@ output_has_failed(const struct output *output)
 }
 
 static void
-flush_full(struct stream *stream)
+flush_full(struct output *output, struct stream *stream)
 {
-	if (stream->buffer.length >= BLOCK_SIZE)
-		stream_flush(stream);
+	if (stream->buffer.length < BLOCK_SIZE)
+		return;
+	stream_flush(stream);
+	output->held_since = 0;
 }
 
 static struct stream *
@@ -283,10 +304,10 @@ message_begin(struct output *output, const char *name, size_t length)
 }
 
 static void
-message_end(struct stream *stream)
+message_end(struct output *output, struct stream *stream)
 {
 	buffer_put_byte(&stream->buffer, '\n');
-	flush_full(stream);
+	flush_full(output, stream);
 }
 
 void
@@ -295,7 +316,7 @@ output_message(struct output *output, const char *name, size_t length, const cha
 	struct stream *stream = message_begin(output, name, length);
 
 	buffer_put_text(&stream->buffer, text);
-	message_end(stream);
+	message_end(output, stream);
 }
 
 static void
@@ -309,7 +330,7 @@ failure_message(struct output *output, const struct item *item,
 	buffer_put_color(&stream->buffer, is_colored ? color : NULL);
 	message_put_failure(&stream->buffer, &output->layout, item, result);
 	buffer_put_color(&stream->buffer, is_colored ? PLAIN : NULL);
-	message_end(stream);
+	message_end(output, stream);
 }
 
 static void
@@ -322,11 +343,11 @@ verbose_messages(struct output *output, const struct item *item,
 	for (step = 0; output->verbosity > 1 && step < message_count_steps(result); step++) {
 		stream = message_begin(output, item->name, item->length);
 		message_put_step(&stream->buffer, result, step);
-		message_end(stream);
+		message_end(output, stream);
 	}
 	stream = message_begin(output, item->name, item->length);
 	message_put_origin(&stream->buffer, result, output->verbosity > 1);
-	message_end(stream);
+	message_end(output, stream);
 }
 
 void
@@ -340,7 +361,7 @@ output_result(struct output *output, const struct item *item, const struct resul
 	if (is_recorded) {
 		output->format->write(&output->results.buffer, &output->layout, item,
 				      result);
-		flush_full(&output->results);
+		flush_full(output, &output->results);
 	}
 	if (result->trouble != NULL || (!is_recorded && !output->is_quiet))
 		failure_message(output, item, result);

@@ -34,6 +34,8 @@ struct output {
 	bool is_quiet;
 	int verbosity;
 	bool has_colored_messages;
+	bool is_watched;	/* on a terminal */
+	int64_t held_since;	/* 0: nothing is held back */
 	bool is_shared;		/* they are one file: messages go where results go */
 };
 
@@ -63,5 +65,9 @@ void output_erase_line(struct output *);
 bool output_is_terminal(const struct output *);
 /* All that was put in goes out now. */
 void output_flush(struct output *);
+/* There is nothing to do but to wait. Where more is to come, what there is may wait for a
+ * tenth of a second to go out with it, unless somebody looks on. Milliseconds until then;
+ * -1: nothing waits. The time is that of the run. */
+int64_t output_rest(struct output *, bool is_more_to_come, int64_t now);
 
 #endif

@@ -297,7 +297,7 @@ shorter(int64_t a, int64_t b)
 
 /* Milliseconds until something is to be done whatever happens; -1: nothing. */
 static int
-run_get_wait(struct run *run)
+run_get_wait(struct run *run, int64_t held)
 {
 	uint64_t under_way = run_count_under_way(run);
 	bool is_waiting = attempts_are_waiting(&run->attempts);
@@ -310,6 +310,7 @@ run_get_wait(struct run *run)
 					   under_way > 0 || is_waiting, run->now));
 	wait = shorter(wait, rounds_get_wait(&run->rounds, run->now));
 	wait = shorter(wait, watch_get_wait(&run->watch, run->now));
+	wait = shorter(wait, held);
 	return wait < INT_MAX ? (int)wait : INT_MAX;
 }
 
@@ -317,16 +318,17 @@ static void
 run_work(struct run *run)
 {
 	uint64_t seen;
+	int64_t held;
 
 	while (!run_is_over(run)) {
 		seen = bell_count(&run->bell);
 		run_heed_time_and_signals(run);
 		run_begin_lookups(run);
-		if (run_print_results(run) || run_is_over(run))
+		if (run_print_results(run) || run_is_over(run) || run->is_skipping)
 			continue;
-		output_flush(run->output);
-		if (!output_has_failed(run->output) && !run->is_skipping)
-			bell_wait(&run->bell, seen, run->input_wait, run_get_wait(run));
+		held = output_rest(run->output, run_count_under_way(run) > 0, run->now);
+		if (!output_has_failed(run->output))
+			bell_wait(&run->bell, seen, run->input_wait, run_get_wait(run, held));
 	}
 }
 
