@@ -142,5 +142,11 @@ known_answer_at_once(struct resolver *resolver, const struct request *request,
 			      arrangement_of(resolver, &request->options), begun, outcome))
 			return true;
 	}
-	return find_in_cache(resolver, request, now, begun, outcome);
+	if (find_in_cache(resolver, request, now, begun, outcome))
+		return true;
+	if ((request->options.flags & DNS_LOOKUP_LOCAL_ONLY) == 0)
+		return false;
+	*outcome = OUTCOME_OF(DNS_STATUS_HOST_NOT_FOUND);
+	report(outcome, DNS_SOURCE_NONE, begun);
+	return true;
 }

@@ -9,7 +9,8 @@
 #define PORT_MAXIMUM 65535
 #define FLAGS_KNOWN                                                                       \
 	((unsigned int)DNS_LOOKUP_NO_CACHE | DNS_LOOKUP_NO_SEARCH | DNS_LOOKUP_NO_HOSTS | \
-	 DNS_LOOKUP_ABSOLUTE | DNS_LOOKUP_TCP_ONLY | DNS_LOOKUP_WHOLE_RESPONSE)
+	 DNS_LOOKUP_ABSOLUTE | DNS_LOOKUP_TCP_ONLY | DNS_LOOKUP_WHOLE_RESPONSE | \
+	 DNS_LOOKUP_LOCAL_ONLY)
 
 DnsLookupOptions *
 DnsLookupOptionsCreate(void)

@@ -171,7 +171,11 @@ arrive(struct resolver *resolver, struct operation *operation)
 		complete(operation, &answer);
 	else if (atomic_load(&resolver->is_closing))
 		complete_without_result(operation, DNS_STATUS_CLOSED);
-	else if (!complete_from_hosts(resolver, operation))
+	else if (complete_from_hosts(resolver, operation))
+		return;
+	else if ((operation->options.flags & DNS_LOOKUP_LOCAL_ONLY) != 0)
+		complete_without_result(operation, DNS_STATUS_HOST_NOT_FOUND);
+	else
 		ask_the_wire(resolver, operation);
 }
 

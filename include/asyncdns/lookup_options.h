@@ -28,6 +28,8 @@ typedef enum DnsLookupFlags {
 	/* Of a response to QueryRecords keep the authority and additional sections too; and
 	 * hand it out also when it says that there is no such name or record. */
 	DNS_LOOKUP_WHOLE_RESPONSE = 1 << 5,
+	/* No server is asked: what is not known without is DNS_STATUS_HOST_NOT_FOUND. */
+	DNS_LOOKUP_LOCAL_ONLY = 1 << 6,
 
 	DNS_LOOKUP_FLAGS_FORCE_INT = 0x7fffffff
 } DnsLookupFlags;

@@ -194,6 +194,29 @@ START_TEST(without_the_search_list)
 }
 END_TEST
 
+/* The hosts file has not been read the first time. */
+START_TEST(without_servers)
+{
+	int i;
+
+	set_flags(DNS_LOOKUP_LOCAL_ONLY);
+	for (i = 0; i < 2; i++) {
+		ck_assert_int_eq(run(BY_NAME, "alias.test", NULL),
+				 DNS_STATUS_HOST_NOT_FOUND);
+		ck_assert_int_eq(run(BY_ADDRESS, "192.0.2.1", NULL),
+				 DNS_STATUS_HOST_NOT_FOUND);
+		expect(HOST_ENTRY, "here.test", "192.0.2.51");
+		expect(BY_ADDRESS, "192.0.2.52", "192.0.2.52");
+	}
+	ck_assert_uint_eq(count(NULL), 0);
+	set_flags(0);
+	expect(BY_NAME, "b.test", "192.0.2.2");
+	set_flags(DNS_LOOKUP_LOCAL_ONLY);
+	expect(BY_NAME, "b.test", "192.0.2.2");
+	ck_assert_uint_eq(count(NULL), 2);
+}
+END_TEST
+
 START_TEST(without_the_hosts_file)
 {
 	expect(_i, "a.test", "192.0.2.52");
@@ -359,6 +382,7 @@ main(void)
 	tcase_add_loop_test(each, deadline, BY_NAME, BY_ADDRESS);
 	tcase_add_test(each, without_the_cache);
 	tcase_add_loop_test(each, without_the_search_list, 0, 2);
+	tcase_add_test(each, without_servers);
 	tcase_add_loop_test(each, without_the_hosts_file, BY_NAME, BY_ADDRESS);
 	tcase_add_test(each, without_the_names_in_the_hosts_file);
 	tcase_add_test(each, over_tcp_only);

@@ -104,7 +104,8 @@ START_TEST(unknown_flags_are_refused)
 	unsigned int known, bit;
 
 	known = DNS_LOOKUP_NO_CACHE | DNS_LOOKUP_NO_SEARCH | DNS_LOOKUP_NO_HOSTS |
-		DNS_LOOKUP_ABSOLUTE | DNS_LOOKUP_TCP_ONLY | DNS_LOOKUP_WHOLE_RESPONSE;
+		DNS_LOOKUP_ABSOLUTE | DNS_LOOKUP_TCP_ONLY | DNS_LOOKUP_WHOLE_RESPONSE |
+		DNS_LOOKUP_LOCAL_ONLY;
 	ck_assert_int_eq(DnsLookupOptionsSetFlags(options, known), DNS_STATUS_OK);
 	for (bit = 0; bit < 32; bit++) {
 		if ((known & 1u << bit) != 0)
