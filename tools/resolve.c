@@ -54,7 +54,7 @@ run(const struct settings *settings, struct input *input, struct output *output)
 		return status;
 	status = setup_make(&setup, settings);
 	if (status == EXIT_FOUND) {
-		status = run_all(setup.resolver, setup.options, settings, &supply, output);
+		status = run_all(&setup, settings, &supply, output);
 		setup_clear(&setup);
 	}
 	supply_close(&supply);

@@ -102,6 +102,10 @@ format_data(struct buffer *buffer, const struct result_record *record)
 		format_address(buffer, record->address);
 		return;
 	}
+	if (record->host != NULL) {
+		buffer_put_presented(buffer, record->host, strlen(record->host));
+		return;
+	}
 	DnsRecordGetData(record->record, &octets);
 	size = TEXT_SIZE(octets);
 	place = buffer_reserve(buffer, size);

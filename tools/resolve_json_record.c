@@ -11,6 +11,7 @@
 #include "resolve_json_text.h"
 
 #define TYPE_TEXT_SIZE 16
+#define ADDRESS_SIZE 128
 
 /* A name in full; that of the root is ".". */
 static void
@@ -195,6 +196,37 @@ put_data(struct buffer *buffer, const struct result_record *record)
 	}
 }
 
+static bool
+has_scope(const struct sockaddr *address)
+{
+	struct sockaddr_in6 v6;
+
+	if (address->sa_family != AF_INET6)
+		return false;
+	memcpy(&v6, address, sizeof(v6));
+	return v6.sin6_scope_id != 0;
+}
+
+/* The name of an interface, as a scope, may have any characters. */
+static void
+put_address(struct buffer *buffer, const struct sockaddr *address)
+{
+	struct buffer text;
+
+	if (!has_scope(address)) {
+		json_put_key(buffer, "address");
+		buffer_put_byte(buffer, '"');
+		format_address(buffer, address);
+		buffer_put_byte(buffer, '"');
+		return;
+	}
+	buffer_init(&text, ADDRESS_SIZE);
+	format_address(&text, address);
+	json_put_bytes_member(buffer, "address", text.bytes, text.length);
+	buffer->is_incomplete = buffer->is_incomplete || text.is_incomplete;
+	buffer_free(&text);
+}
+
 void
 json_put_record(struct buffer *buffer, const struct result_record *record)
 {
@@ -202,14 +234,14 @@ json_put_record(struct buffer *buffer, const struct result_record *record)
 
 	type_format(record->type, type, sizeof(type));
 	buffer_put_byte(buffer, '{');
-	put_name(buffer, "name", record->name);
+	if (record->name != NULL)
+		put_name(buffer, "name", record->name);
 	json_put_member(buffer, "type", type);
 	json_put_number_member(buffer, "ttl", record->ttl);
 	if (record->address != NULL) {
-		json_put_key(buffer, "address");
-		buffer_put_byte(buffer, '"');
-		format_address(buffer, record->address);
-		buffer_put_byte(buffer, '"');
+		put_address(buffer, record->address);
+	} else if (record->host != NULL) {
+		put_name(buffer, "host", record->host);
 	} else {
 		put_data(buffer, record);
 	}

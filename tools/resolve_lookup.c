@@ -4,6 +4,7 @@
 #include "resolve_lookup.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 
 /* One of the operations, or Begin, is through with it. Whoever sees that it is complete may
@@ -44,6 +45,37 @@ operation_begin(struct lookup *lookup, const struct item *item, int type)
 					    on_operation_complete, lookup);
 }
 
+static void
+local_end(struct lookup *lookup)
+{
+	if (lookup->local != NULL)
+		EndGetHostByAddress(lookup->local, &lookup->known);
+	lookup->local = NULL;
+}
+
+/* The hosts file is usually at hand, and says at once whether it has the address. */
+static void
+local_begin(struct lookup *lookup, const struct item *item)
+{
+	const struct lookup_desk *desk = lookup->desk;
+	struct sockaddr_storage address;
+	socklen_t length;
+
+	lookup->local = NULL;
+	lookup->known = NULL;
+	if (!item->is_address || desk->local_options == NULL)
+		return;
+	length = item_get_address(item, &address);
+	atomic_fetch_add(&lookup->pending, 1);
+	lookup->local = BeginGetHostByAddressWithOptions(
+		desk->resolver, (struct sockaddr *)&address, length, desk->local_options,
+		on_operation_complete, lookup);
+	if (lookup->local == NULL)
+		lookup_leave(lookup);
+	else if (DnsAsyncResultCompletedSynchronously(lookup->local))
+		local_end(lookup);
+}
+
 void
 lookup_begin(struct lookup *lookup, struct lookup_desk *desk, const struct item *item)
 {
@@ -54,7 +86,8 @@ lookup_begin(struct lookup *lookup, struct lookup_desk *desk, const struct item 
 	lookup->count = 0;
 	atomic_init(&lookup->is_complete, false);
 	atomic_init(&lookup->pending, item->types.count + 1U);
-	for (i = 0; i < item->types.count; i++) {
+	local_begin(lookup, item);
+	for (i = 0; i < item->types.count && lookup->known == NULL; i++) {
 		DnsAsyncResult *operation =
 			operation_begin(lookup, item, item->types.types[i]);
 
@@ -81,6 +114,7 @@ lookup_cancel(struct lookup *lookup)
 {
 	size_t i;
 
+	DnsAsyncResultCancel(lookup->local);
 	for (i = 0; i < lookup->count; i++)
 		DnsAsyncResultCancel(lookup->operations[i]);
 }
@@ -98,11 +132,36 @@ operation_end(DnsAsyncResult *operation, int type, struct result_part *part)
 		part->status = EndQueryRecords(operation, &part->records);
 }
 
+/* What was found without a server counts; what servers say is dropped. */
+static void
+known_end(struct lookup *lookup, struct result *result)
+{
+	const DnsReport *report = DnsHostEntryGetReport(lookup->known);
+	size_t i;
+
+	for (i = 0; i < lookup->count; i++)
+		EndQueryRecords(lookup->operations[i], NULL);
+	result->parts[0] = (struct result_part){
+		.type = DNS_RECORD_TYPE_PTR,
+		.status = DNS_STATUS_OK,
+		.entry = lookup->known,
+		.report = DnsReportRetain((DnsReport *)(uintptr_t)report),
+	};
+	result->part_count = 1;
+	result_judge(result);
+	result->time = lookup->time;
+}
+
 void
 lookup_end(struct lookup *lookup, const struct item *item, struct result *result)
 {
 	size_t i;
 
+	local_end(lookup);
+	if (lookup->known != NULL) {
+		known_end(lookup, result);
+		return;
+	}
 	result->part_count = 0;
 	for (i = 0; i < lookup->count; i++) {
 		if (lookup->operations[i] != NULL)

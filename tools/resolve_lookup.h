@@ -19,6 +19,9 @@ struct lookup;
 struct lookup_desk {
 	DnsResolver *resolver;
 	const DnsLookupOptions *options;
+	/* To find the names of an address without asking a server; NULL: they are not
+	 * looked for so. */
+	const DnsLookupOptions *local_options;
 	/* The lookup is complete: on the loop thread, or inside lookup_begin. Called once
 	 * for each that was begun; by then it may have been ended, and begun again. */
 	void (*on_complete)(struct lookup *, void *context);
@@ -31,6 +34,8 @@ struct lookup {
 	atomic_bool is_complete;
 	int error;		/* errno of a Begin that failed, or 0 */
 	struct timespec time;	/* when it was complete */
+	DnsAsyncResult *local;	/* looks for an address without asking a server */
+	DnsHostEntry *known;	/* and what it has found at once */
 	size_t count;
 	DnsAsyncResult *operations[TYPE_LIMIT];
 };

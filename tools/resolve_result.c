@@ -254,6 +254,22 @@ entry_get(const struct result_part *part, size_t index, struct result_record *re
 	return true;
 }
 
+/* The names of an address that needed no server. */
+static bool
+entry_get_name(const struct result_part *part, size_t index, struct result_record *record)
+{
+	const char *host = index == 0 ? DnsHostEntryGetName(part->entry)
+				      : DnsHostEntryGetAlias(part->entry, index - 1);
+
+	*record = (struct result_record){
+		.type = DNS_RECORD_TYPE_PTR,
+		.type_asked = DNS_RECORD_TYPE_PTR,
+		.ttl = DnsHostEntryGetTimeToLive(part->entry),
+		.host = host,
+	};
+	return host != NULL;
+}
+
 static bool
 set_get(const struct result_part *part, size_t index, struct result_record *retRecord)
 {
@@ -273,6 +289,15 @@ set_get(const struct result_part *part, size_t index, struct result_record *retR
 	return true;
 }
 
+static bool
+part_get(const struct result_part *part, size_t index, struct result_record *record)
+{
+	if (part->entry == NULL)
+		return set_get(part, index, record);
+	return part->type == TYPE_ADDRESSES ? entry_get(part, index, record)
+					    : entry_get_name(part, index, record);
+}
+
 bool
 result_next(const struct result *result, struct result_cursor *cursor,
 	    struct result_record *record)
@@ -280,8 +305,7 @@ result_next(const struct result *result, struct result_cursor *cursor,
 	for (; cursor->part < result->part_count; cursor->part++, cursor->index = 0) {
 		const struct result_part *part = &result->parts[cursor->part];
 
-		if (part->entry != NULL ? entry_get(part, cursor->index, record)
-					: set_get(part, cursor->index, record)) {
+		if (part_get(part, cursor->index, record)) {
 			cursor->index++;
 			return true;
 		}

@@ -71,12 +71,13 @@ void rcode_format(int rcode, char *text, size_t size);
 
 /* One record. Addresses of a host come without a DnsRecord. */
 struct result_record {
-	const char *name;	/* that has it, in presentation form */
+	const char *name;	/* that has it, in presentation form; NULL: not said */
 	int type;
 	int type_asked;
 	uint32_t ttl;
 	const struct sockaddr *address;	/* of A and AAAA */
-	const DnsRecord *record;	/* NULL: an address of a host */
+	const char *host;	/* of PTR, the name of an address in the hosts file */
+	const DnsRecord *record;	/* NULL: an address of a host, or its name */
 };
 
 struct result_cursor {

@@ -346,19 +346,20 @@ slot_drop(struct slot *slot, void *context)
 }
 
 int
-run_all(DnsResolver *resolver, DnsLookupOptions *options, const struct settings *settings,
-	struct supply *supply, struct output *output)
+run_all(const struct setup *setup, const struct settings *settings, struct supply *supply,
+	struct output *output)
 {
 	struct progress_counts counts;
 	struct run run = {
 		.attempts = {
 			.desk = {
-				.resolver = resolver,
-				.options = options,
+				.resolver = setup->resolver,
+				.options = setup->options,
+				.local_options = setup->local_options,
 				.on_complete = on_complete,
 				.context = &run,
 			},
-			.options = options,
+			.options = setup->options,
 			.settings = settings,
 		},
 		.supply = supply,
@@ -372,7 +373,7 @@ run_all(DnsResolver *resolver, DnsLookupOptions *options, const struct settings 
 	    !bell_open(&run.bell)) {
 		perror(PROGRAM_NAME);
 		window_close(&run.window);
-		DnsResolverClose(resolver);
+		DnsResolverClose(setup->resolver);
 		return EXIT_TROUBLE;
 	}
 	run.now = clock_read();
@@ -386,7 +387,7 @@ run_all(DnsResolver *resolver, DnsLookupOptions *options, const struct settings 
 	signals_leave_bell();
 	counts = run_count(&run);
 	watch_close(&run.watch, &counts, clock_read());
-	DnsResolverClose(resolver);
+	DnsResolverClose(setup->resolver);
 	window_visit(&run.window, slot_drop, NULL);
 	bell_close(&run.bell);
 	window_close(&run.window);

@@ -8,11 +8,12 @@
 
 #include "resolve_options.h"
 #include "resolve_output.h"
+#include "resolve_setup.h"
 #include "resolve_supply.h"
 
 /* Until the input has ended and all results are printed, or they cannot be printed.
  * Returns the exit status. The resolver is closed: its callbacks use what ends here. */
-int run_all(DnsResolver *, DnsLookupOptions *, const struct settings *, struct supply *,
+int run_all(const struct setup *, const struct settings *, struct supply *,
 	    struct output *);
 
 #endif

@@ -100,10 +100,15 @@ setup_make(struct setup *setup, const struct settings *settings)
 	if (status != EXIT_FOUND)
 		return status;
 	setup->options = DnsLookupOptionsCreate();
+	setup->local_options = NULL;
+	if ((settings->lookup_flags & DNS_LOOKUP_NO_HOSTS) == 0)
+		setup->local_options = DnsLookupOptionsCreate();
 	if (setup->options == NULL)
 		return complain("cannot set up a resolver", ENOMEM);
 	DnsLookupOptionsSetFamily(setup->options, settings->family);
 	DnsLookupOptionsSetFlags(setup->options, settings->lookup_flags);
+	DnsLookupOptionsSetFlags(setup->local_options,
+				 DNS_LOOKUP_LOCAL_ONLY | DNS_LOOKUP_NO_CACHE);
 	status = resolver_make(settings, &setup->resolver);
 	if (status != EXIT_FOUND)
 		setup_clear(setup);
@@ -114,6 +119,7 @@ void
 setup_clear(struct setup *setup)
 {
 	DnsLookupOptionsRelease(setup->options);
+	DnsLookupOptionsRelease(setup->local_options);
 }
 
 int

@@ -10,6 +10,8 @@
 struct setup {
 	DnsResolver *resolver;	/* the run closes it */
 	DnsLookupOptions *options;
+	/* To find an address in the hosts file; NULL: it is not to be looked into. */
+	DnsLookupOptions *local_options;
 };
 
 /* EXIT_FOUND, or the user has been told why not, and there is nothing to clear. */

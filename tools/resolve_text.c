@@ -160,7 +160,7 @@ hosts_write_names(struct buffer *buffer, struct layout *layout, const struct ite
 	const char *name;
 
 	while (result_next_asked(result, &cursor, &record)) {
-		name = DnsRecordGetHost(record.record);
+		name = record.host != NULL ? record.host : DnsRecordGetHost(record.record);
 		if (name == NULL || !is_host(name, strlen(name)))
 			continue;
 		if (is_empty)

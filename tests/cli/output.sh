@@ -44,6 +44,16 @@ expect_out "192.0.2.10${tab}300${tab}PTR${tab}www.demo.test" \
 	"192.0.522${tab}300${tab}PTR${tab}www.demo.test" \
 	"::ffff:192.0.2.10${tab}300${tab}PTR${tab}www.demo.test" \
 	"2001:db8::1%1000000${tab}300${tab}PTR${tab}six.demo.test"
+# The hosts file has some, and special addresses have names too.
+run 0 --short 127.0.0.1 ::1
+expect_out localhost localhost
+run 0 -F hosts 127.0.0.1
+expect_out "127.0.0.1${tab}localhost"
+run 0 -J 127.0.0.1
+grep -q '"records":\[{"type":"PTR","ttl":[0-9]*,"host":"localhost"}' "$out" ||
+	fail "$what: $(cat "$out")"
+run 1 --no-hosts 127.0.0.1
+expect_err 'resolve: 127.0.0.1: has no name'
 run 1 192.0.2.11
 expect_err 'resolve: 192.0.2.11: has no name'
 
