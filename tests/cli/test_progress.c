@@ -230,6 +230,7 @@ count_file(const char *text, size_t length, char end)
 
 START_TEST(items_are_counted_as_they_are_read)
 {
+	static const char lines[] = "a\r\n \t\r\n#x\n # y\nb MX # z\n\n c";
 	static const char nul[] = "a\0\0b\n\0#c\0d";
 	static char big[300000];
 	size_t i;
@@ -237,7 +238,7 @@ START_TEST(items_are_counted_as_they_are_read)
 	ck_assert_uint_eq(count_file("", 0, '\n'), 0);
 	ck_assert_uint_eq(count_file("\n\n", 2, '\n'), 0);
 	ck_assert_uint_eq(count_file("a", 1, '\n'), 1);
-	ck_assert_uint_eq(count_file("a\r\n \t\r\n#x\n # y\nb MX # z\n\n c", 29, '\n'), 3);
+	ck_assert_uint_eq(count_file(lines, sizeof(lines) - 1, '\n'), 3);
 	ck_assert_uint_eq(count_file(nul, sizeof(nul) - 1, '\0'), 3);
 	for (i = 0; i < sizeof(big); i++)
 		big[i] = i % 100 == 99 ? '\n' : i % 200 < 100 ? '#' : 'x';
