@@ -223,7 +223,8 @@ static void
 slot_cancel(struct slot *slot, void *context)
 {
 	(void)context;
-	lookup_cancel(&slot->lookup);
+	if (!lookup_is_complete(&slot->lookup))
+		lookup_cancel(&slot->lookup);
 }
 
 /* Nothing more is begun, and what is under way is done soon. */
