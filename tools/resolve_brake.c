@@ -55,6 +55,7 @@ brake_suspects(const struct brake *brake, uint32_t second)
 	uint64_t late = brake->cohorts[second % BRAKE_COHORTS].late;
 
 	return brake->limit != 0 || (brake->second - second < BRAKE_COHORTS - 1 &&
+				     late >= LATE_MINIMUM &&
 				     late * WHOLE > begun * brake->tolerance);
 }
 
