@@ -48,6 +48,12 @@ brake_has_judged(const struct brake *brake, uint32_t second)
 	return brake->second - second >= 2;
 }
 
+static bool
+is_too_late(const struct brake *brake, uint64_t begun, uint64_t late)
+{
+	return late >= LATE_MINIMUM && late * WHOLE > begun * brake->tolerance;
+}
+
 bool
 brake_suspects(const struct brake *brake, uint32_t second)
 {
@@ -55,8 +61,7 @@ brake_suspects(const struct brake *brake, uint32_t second)
 	uint64_t late = brake->cohorts[second % BRAKE_COHORTS].late;
 
 	return brake->limit != 0 || (brake->second - second < BRAKE_COHORTS - 1 &&
-				     late >= LATE_MINIMUM &&
-				     late * WHOLE > begun * brake->tolerance);
+				     is_too_late(brake, begun, late));
 }
 
 void
@@ -143,7 +148,7 @@ brake_judge(struct brake *brake, int64_t now)
 	brake->cohorts[brake->second % BRAKE_COHORTS].late = 0;
 	if (judged < brake->heeded_from)
 		return false;
-	if (late >= LATE_MINIMUM && late * WHOLE > begun * brake->tolerance) {
+	if (is_too_late(brake, begun, late)) {
 		step_down(brake, (unsigned int)(late * WHOLE / begun));
 		brake->heeded_from = brake->second;
 		return true;

@@ -41,9 +41,15 @@ flow_note_begin(struct flow *flow, struct slot *slot, int64_t now)
 void
 flow_note_result(struct flow *flow, const struct slot *slot, const struct result *result)
 {
+	bool is_in_vain = effort_was_in_vain(result);
+
 	pace_correct(&flow->pace, slot->queries, result->tries);
-	if (result->tries > slot->queries && !slot->is_late &&
-	    (effort_was_repeated(result, flow->family) || effort_was_in_vain(result)))
+	if (result->tries > 0 && !is_in_vain)
+		flow->has_answers = true;
+	if (slot->is_late || !flow->has_answers)
+		return;
+	if (is_in_vain ||
+	    (result->tries > slot->queries && effort_was_repeated(result, flow->family)))
 		brake_note_late(&flow->brake, slot->second);
 }
 
@@ -84,7 +90,7 @@ flow_wants_more(const struct flow *flow, const struct slot *slot,
 {
 	int64_t left = flow->timeout - (now - slot->begun) / MILLISECOND;
 
-	return !slot->is_again && left >= TIME_FOR_MORE_MINIMUM &&
+	return !slot->is_again && flow->has_answers && left >= TIME_FOR_MORE_MINIMUM &&
 	       effort_was_in_vain(result) && brake_suspects(&flow->brake, slot->second);
 }
 

@@ -21,6 +21,7 @@ struct flow {
 	int timeout;		/* of an item, milliseconds */
 	uint64_t done;		/* lookups, when the brake's second began */
 	uint64_t begun, spent;	/* lookups, and their queries */
+	bool has_answers;	/* somebody is there */
 };
 
 void flow_start(struct flow *, const struct settings *, int64_t now);
