@@ -13,6 +13,7 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_help.c %D%/resolve_help.h \
 	%D%/resolve_index_set.c %D%/resolve_index_set.h \
 	%D%/resolve_input.c %D%/resolve_input.h \
+	%D%/resolve_intake.c %D%/resolve_intake.h \
 	%D%/resolve_item.c %D%/resolve_item.h \
 	%D%/resolve_json.c \
 	%D%/resolve_json_record.c %D%/resolve_json_record.h \
@@ -22,19 +23,21 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_message.c %D%/resolve_message.h \
 	%D%/resolve_options.c %D%/resolve_options.h \
 	%D%/resolve_output.c %D%/resolve_output.h \
+	%D%/resolve_output_file.c %D%/resolve_output_file.h \
 	%D%/resolve_pace.c %D%/resolve_pace.h \
 	%D%/resolve_progress.c %D%/resolve_progress.h \
 	%D%/resolve_record.c %D%/resolve_record.h \
 	%D%/resolve_result.c %D%/resolve_result.h \
 	%D%/resolve_resume.c %D%/resolve_resume.h \
 	%D%/resolve_rounds.c %D%/resolve_rounds.h \
-	%D%/resolve_run.c %D%/resolve_run.h \
+	%D%/resolve_run.c %D%/resolve_run.h %D%/resolve_run_state.h \
 	%D%/resolve_setters.c %D%/resolve_setters.h \
 	%D%/resolve_setup.c %D%/resolve_setup.h \
 	%D%/resolve_shard.c %D%/resolve_shard.h \
 	%D%/resolve_signals.c %D%/resolve_signals.h \
 	%D%/resolve_spool.c %D%/resolve_spool.h \
 	%D%/resolve_stats.c %D%/resolve_stats.h \
+	%D%/resolve_stream.c %D%/resolve_stream.h \
 	%D%/resolve_supply.c %D%/resolve_supply.h \
 	%D%/resolve_table.c %D%/resolve_table.h \
 	%D%/resolve_terminal.c %D%/resolve_terminal.h \

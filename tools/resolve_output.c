@@ -4,8 +4,6 @@
 #include "resolve_output.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,12 +12,9 @@
 
 #include "resolve.h"
 #include "resolve_message.h"
+#include "resolve_output_file.h"
 #include "resolve_pace.h"
 
-#define BLOCK_SIZE ((size_t)64 * 1024)
-/* What a result usually needs at most: behind the block, so that it seldom moves. */
-#define BLOCK_SLACK ((size_t)4 * 1024)
-#define FILE_MODE 0666
 #define HOLD_TIME (PACE_SECOND / 10)
 
 #define PLAIN "0"
@@ -35,48 +30,6 @@ is_same_file(int a, int b)
 	       of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
 }
 
-/* The line on the terminal that what is written would end up in; NULL: none. */
-static void
-stream_open(struct stream *stream, int descriptor, struct terminal_line *line)
-{
-	stream->descriptor = descriptor;
-	stream->error = 0;
-	stream->line = isatty(descriptor) != 0 ? line : NULL;
-	buffer_init(&stream->buffer, BLOCK_SIZE + BLOCK_SLACK);
-}
-
-/* Somebody else may have made it one that does not wait. */
-static bool
-wait_for_room(int descriptor)
-{
-	struct pollfd ready = {.fd = descriptor, .events = POLLOUT};
-
-	return errno == EINTR ||
-	       ((errno == EAGAIN || errno == EWOULDBLOCK) && poll(&ready, 1, -1) >= 0);
-}
-
-static void
-stream_flush(struct stream *stream)
-{
-	struct buffer *buffer = &stream->buffer;
-	size_t written = 0;
-	ssize_t count;
-
-	if (stream->line != NULL && buffer->length > 0)
-		terminal_line_erase(stream->line);
-	if (buffer->is_incomplete && stream->error == 0)
-		stream->error = ENOMEM;
-	while (stream->error == 0 && written < buffer->length) {
-		count = write(stream->descriptor, buffer->bytes + written,
-			      buffer->length - written);
-		if (count >= 0)
-			written += (size_t)count;
-		else if (!wait_for_room(stream->descriptor))
-			stream->error = errno;
-	}
-	buffer->length = 0;
-}
-
 /* https://no-color.org: any text in NO_COLOR, but the empty one. */
 static bool
 may_color(int descriptor, enum when when)
@@ -87,50 +40,6 @@ may_color(int descriptor, enum when when)
 		return when == WHEN_ALWAYS;
 	return isatty(descriptor) != 0 && (no_color == NULL || *no_color == '\0') &&
 	       terminal != NULL && strcmp(terminal, "dumb") != 0;
-}
-
-static int
-complain(const char *path, const char *trouble)
-{
-	fprintf(stderr, PROGRAM_NAME ": %s: %s\n", path, trouble);
-	return EXIT_TROUBLE;
-}
-
-/* Two runs that go on with one file would write into each other's lines. Where there are
- * no locks it is up to the user. */
-static bool
-is_locked_by_other(int descriptor)
-{
-	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-
-	return fcntl(descriptor, F_SETLK, &lock) != 0 &&
-	       (errno == EACCES || errno == EAGAIN);
-}
-
-/* EXIT_FOUND, or the user has been told. */
-static int
-file_open(const struct settings *settings, int *retDescriptor)
-{
-	int flags = settings->is_resumed ? O_RDWR : O_WRONLY | O_TRUNC;
-	const char *path = settings->output_path;
-	struct stat status;
-	int descriptor;
-
-	descriptor = open(path, flags | O_CREAT | O_NOCTTY | O_CLOEXEC, FILE_MODE);
-	if (descriptor < 0)
-		return complain(path, strerror(errno));
-	*retDescriptor = descriptor;
-	if (!settings->is_resumed)
-		return EXIT_FOUND;
-	if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-		close(descriptor);
-		return complain(path, "not a regular file, which --resume needs");
-	}
-	if (is_locked_by_other(descriptor)) {
-		close(descriptor);
-		return complain(path, "another run is writing to it");
-	}
-	return EXIT_FOUND;
 }
 
 static void
@@ -160,7 +69,7 @@ output_open(struct output *output, const struct settings *settings)
 	int i, status;
 
 	if (settings->output_path != NULL) {
-		status = file_open(settings, &descriptor);
+		status = output_file_open(settings, &descriptor);
 		if (status != EXIT_FOUND)
 			return status;
 	}
@@ -178,7 +87,7 @@ output_open(struct output *output, const struct settings *settings)
 		.verbosity = settings->verbosity,
 		.has_colored_messages = may_color(STDERR_FILENO, settings->color),
 		.line = {.descriptor = STDERR_FILENO},
-		.is_watched = isatty(descriptor) != 0 || isatty(STDERR_FILENO) != 0,
+		.is_watched = isatty(descriptor) != 0,
 		.is_shared = is_same_file(descriptor, STDERR_FILENO),
 	};
 	for (i = 0; i < settings->operand_count; i++) {
@@ -241,10 +150,8 @@ output_has_failed(const struct output *output)
 static void
 flush_full(struct output *output, struct stream *stream)
 {
-	if (stream->buffer.length < BLOCK_SIZE)
-		return;
-	stream_flush(stream);
-	output->held_since = 0;
+	if (stream_flush_full(stream))
+		output->held_since = 0;
 }
 
 static struct stream *

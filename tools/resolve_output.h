@@ -15,14 +15,8 @@
 #include "resolve_item.h"
 #include "resolve_options.h"
 #include "resolve_result.h"
+#include "resolve_stream.h"
 #include "resolve_terminal.h"
-
-struct stream {
-	int descriptor;
-	int error;		/* errno of the first write that failed */
-	struct buffer buffer;
-	struct terminal_line *line; /* to be erased before it is written to, or NULL */
-};
 
 struct output {
 	const struct format *format;

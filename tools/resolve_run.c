@@ -3,47 +3,18 @@
 
 #include "resolve_run.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "resolve.h"
-#include "resolve_attempts.h"
-#include "resolve_bell.h"
+#include "resolve_intake.h"
 #include "resolve_record.h"
-#include "resolve_rounds.h"
+#include "resolve_run_state.h"
 #include "resolve_signals.h"
-#include "resolve_watch.h"
-#include "resolve_window.h"
 
-/* How many items are passed over before something else gets its turn. */
-#define SKIP_LIMIT 10000
-
-struct run {
-	struct attempts attempts;
-	struct supply *supply;
-	struct output *output;
-	struct bell bell;
-	struct window window;
-	uint64_t jobs;
-	uint64_t taken;		/* items that are or were in the window */
-	uint64_t skipped;	/* those that are not to be done */
-	struct rounds rounds;
-	struct watch watch;
-	int64_t now;		/* when this turn began */
-	int64_t end;		/* when the time is up */
-	bool is_stopping;	/* nothing is begun any more */
-	bool is_interrupted;	/* by a signal */
-	bool is_input_ended;
-	int input_wait;		/* a descriptor to wait for, or -1 */
-	bool has_gap;		/* a result is missing: none is written any more */
-	bool is_skipping;	/* there may be more to begin, without waiting */
-	int status;
-};
-
-static void
+void
 run_raise_status(struct run *run, int status)
 {
 	if (status > run->status)
@@ -70,100 +41,10 @@ on_complete(struct lookup *lookup, void *context)
 	bell_ring(&run->bell);
 }
 
-static void
-slot_begin(struct run *run, struct slot *slot)
-{
-	slot->is_begun = slot->item.fault == ITEM_SOUND;
-	window_use(&run->window, slot);
-	run->taken++;
-	if (slot->is_begun)
-		attempts_begin(&run->attempts, slot, run->now);
-	else
-		window_note_done(&run->window, slot);
-}
-
-static uint64_t
+uint64_t
 run_count_under_way(struct run *run)
 {
 	return run->attempts.begun - bell_count(&run->bell);
-}
-
-static struct slot *
-run_get_free_slot(struct run *run)
-{
-	if (run->is_input_ended || run->rounds.is_pausing ||
-	    !flow_allows(&run->attempts.flow, run->now) ||
-	    run_count_under_way(run) >= run->jobs)
-		return NULL;
-	return window_get_free(&run->window);
-}
-
-static void
-report_input_error(struct run *run, int error)
-{
-	const char *name = input_file_name(run->supply->input);
-
-	output_message(run->output, name, strlen(name), strerror(error));
-	run_raise_status(run, EXIT_TROUBLE);
-}
-
-static void
-report_supply_error(struct run *run)
-{
-	const char *path = run->supply->path;
-
-	output_message(run->output, path, strlen(path), run->supply->trouble);
-	run_raise_status(run, EXIT_TROUBLE);
-}
-
-static void
-run_continue_output(struct run *run)
-{
-	output_continue(run->output, run->supply->resume.end);
-	run_raise_status(run, resume_exit_status(&run->supply->resume));
-}
-
-static void
-run_begin_lookups(struct run *run)
-{
-	unsigned int passed_over = 0;
-	struct slot *slot;
-
-	run->input_wait = -1;
-	run->is_skipping = false;
-	while (run_count_under_way(run) < run->jobs &&
-	       attempts_begin_again(&run->attempts, run->now))
-		continue;
-	while (!run->is_skipping && (slot = run_get_free_slot(run)) != NULL) {
-		switch (supply_next(run->supply, &slot->item)) {
-		case SUPPLY_ITEM:
-			slot_begin(run, slot);
-			break;
-		case SUPPLY_SKIPPED:
-			run->skipped++;
-			run->is_skipping = ++passed_over == SKIP_LIMIT;
-			break;
-		case SUPPLY_PUT_ASIDE:
-			run->is_skipping = ++passed_over == SKIP_LIMIT;
-			break;
-		case SUPPLY_CHECKED:
-			run_continue_output(run);
-			break;
-		case SUPPLY_NOT_READY:
-			run->input_wait = input_descriptor(run->supply->input);
-			return;
-		case SUPPLY_INPUT_FAILED:
-			report_input_error(run, errno);
-			break;
-		case SUPPLY_FAILED:
-			report_supply_error(run);
-			run->is_input_ended = true;
-			break;
-		case SUPPLY_ENDED:
-			run->is_input_ended = !rounds_pause(&run->rounds);
-			break;
-		}
-	}
 }
 
 /* Will another run write behind our results, in order? */
@@ -324,7 +205,7 @@ run_work(struct run *run)
 	while (!run_is_over(run)) {
 		seen = bell_count(&run->bell);
 		run_heed_time_and_signals(run);
-		run_begin_lookups(run);
+		intake_begin_lookups(run);
 		if (run_print_results(run) || run_is_over(run) || run->is_skipping)
 			continue;
 		held = output_rest(run->output, run_count_under_way(run) > 0, run->now);

@@ -31,20 +31,6 @@ complain(const char *message, const char *text)
 	return EXIT_USAGE;
 }
 
-/* Which of the words it is; else -1, and the user has been told. */
-static int
-word_read(const char *text, const char *const words[], const char *message)
-{
-	int i;
-
-	for (i = 0; words[i] != NULL; i++) {
-		if (strcmp(text, words[i]) == 0)
-			return i;
-	}
-	complain(message, text);
-	return -1;
-}
-
 /* ---- What is looked up ---- */
 
 static int
@@ -193,22 +179,20 @@ static int
 set_only(struct settings *settings, const char *text)
 {
 	static const char *const words[] = {"all", "found", "failed", NULL};
-	int word = word_read(text, words, "neither found nor failed: ");
+	int word = word_read(text, words);
 
 	settings->only = (enum only)word;
-	return word >= 0 ? EXIT_FOUND : EXIT_USAGE;
+	return word >= 0 ? EXIT_FOUND : complain("neither found nor failed: ", text);
 }
 
 static int
 set_color(struct settings *settings, const char *text)
 {
 	static const char *const words[] = {"auto", "always", "never", NULL};
-	int word = WHEN_ALWAYS;
+	int word = text != NULL ? word_read(text, words) : WHEN_ALWAYS;
 
-	if (text != NULL)
-		word = word_read(text, words, "not auto, always or never: ");
 	settings->color = (enum when)word;
-	return word >= 0 ? EXIT_FOUND : EXIT_USAGE;
+	return word >= 0 ? EXIT_FOUND : complain("not auto, always or never: ", text);
 }
 
 static int
@@ -223,12 +207,11 @@ static int
 set_progress(struct settings *settings, const char *text)
 {
 	static const char *const words[] = {"auto", "always", "never", "json", NULL};
-	int word = PROGRESS_WHEN_ALWAYS;
+	int word = text != NULL ? word_read(text, words) : PROGRESS_WHEN_ALWAYS;
 
-	if (text != NULL)
-		word = word_read(text, words, "not auto, always, never or json: ");
 	settings->progress = (enum progress_when)word;
-	return word >= 0 ? EXIT_FOUND : EXIT_USAGE;
+	return word >= 0 ? EXIT_FOUND
+			 : complain("not auto, always, never or json: ", text);
 }
 
 static int

@@ -62,3 +62,15 @@ number_read(const char *text, unsigned int limit)
 		return 0;
 	return number <= limit ? (unsigned int)number : 0;
 }
+
+int
+word_read(const char *text, const char *const words[])
+{
+	int i;
+
+	for (i = 0; words[i] != NULL; i++) {
+		if (strcmp(text, words[i]) == 0)
+			return i;
+	}
+	return -1;
+}

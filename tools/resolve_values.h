@@ -10,4 +10,7 @@ int time_read(const char *text);
 /* A decimal number from 1 to a limit; 0 if it is none. */
 unsigned int number_read(const char *text, unsigned int limit);
 
+/* Which of the words it is, of which NULL is behind the last; -1 if it is none. */
+int word_read(const char *text, const char *const words[]);
+
 #endif
