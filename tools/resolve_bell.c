@@ -7,6 +7,9 @@
 #include <poll.h>
 #include <unistd.h>
 
+/* Milliseconds. */
+#define PATIENCE 2
+
 bool
 bell_open(struct bell *bell)
 {
@@ -15,6 +18,7 @@ bell_open(struct bell *bell)
 	if (pipe(ends) != 0)
 		return false;
 	atomic_init(&bell->count, 0);
+	atomic_init(&bell->target, 0);
 	atomic_init(&bell->is_awaited, false);
 	atomic_init(&bell->is_woken, false);
 	bell->read_end = ends[0];
@@ -47,8 +51,10 @@ end_waiting(struct bell *bell)
 void
 bell_ring(struct bell *bell)
 {
-	atomic_fetch_add(&bell->count, 1);
-	end_waiting(bell);
+	uint64_t count = atomic_fetch_add(&bell->count, 1) + 1;
+
+	if (count >= atomic_load(&bell->target))
+		end_waiting(bell);
 }
 
 void
@@ -64,22 +70,40 @@ bell_count(struct bell *bell)
 	return atomic_load(&bell->count);
 }
 
-void
-bell_wait(struct bell *bell, uint64_t seen, int descriptor, int timeout)
+/* False: the time is over. */
+static bool
+wait_for(struct bell *bell, uint64_t target, int descriptor, int timeout)
 {
 	struct pollfd ready[2] = {
 		{.fd = bell->read_end, .events = POLLIN},
 		{.fd = descriptor, .events = POLLIN},
 	};
+	int ready_count = 1;
 	char bytes[16];
 	ssize_t count = 0;
 
 	/* Announced first, counted then: whoever rings in between sees one or the other. */
+	atomic_store(&bell->target, target);
 	atomic_store(&bell->is_awaited, true);
-	if (atomic_load(&bell->count) == seen && !atomic_load(&bell->is_woken) &&
-	    poll(ready, 2, timeout) > 0 && ready[0].revents != 0)
-		count = read(bell->read_end, bytes, sizeof(bytes));
+	if (atomic_load(&bell->count) < target && !atomic_load(&bell->is_woken)) {
+		ready_count = poll(ready, 2, timeout);
+		if (ready_count > 0 && ready[0].revents != 0)
+			count = read(bell->read_end, bytes, sizeof(bytes));
+	}
 	(void)count;
 	atomic_store(&bell->is_awaited, false);
+	return ready_count != 0;
+}
+
+void
+bell_wait(struct bell *bell, uint64_t seen, uint64_t wanted, int descriptor, int timeout)
+{
+	bool is_short = timeout >= 0 && timeout <= PATIENCE;
+
+	/* Several are worth a little patience, and then the next that comes will do. */
+	if (is_short || wanted <= 1 ||
+	    (!wait_for(bell, seen + wanted, descriptor, PATIENCE) &&
+	     bell_count(bell) == seen))
+		wait_for(bell, seen + 1, descriptor, timeout);
 	atomic_store(&bell->is_woken, false);
 }

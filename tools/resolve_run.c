@@ -210,7 +210,8 @@ run_work(struct run *run)
 			continue;
 		held = output_rest(run->output, run_count_under_way(run) > 0, run->now);
 		if (!output_has_failed(run->output))
-			bell_wait(&run->bell, seen, run->input_wait, run_get_wait(run, held));
+			bell_wait(&run->bell, seen, run_count_under_way(run) / 2,
+				  run->input_wait, run_get_wait(run, held));
 	}
 }
 
