@@ -49,13 +49,28 @@ function print_table(    i, name, kind)
 	}
 }
 
-# "TYPE[,TYPE]" is .Ar type there, and "json", which stands for itself, .Cm json.
+# "TYPE[,TYPE]" is .Ar type there, "K/N" .Ar k Ns / Ns Ar n, and "json", which stands for
+# itself, .Cm json.
 function page_argument(text)
 {
 	if (text ~ /^[a-z]/)
 		return "Cm " text
+	if (text ~ /^[A-Z]+\/[A-Z]+$/) {
+		sub(/\//, " Ns / Ns Ar ", text)
+		return "Ar " tolower_arguments(text)
+	}
 	sub(/[^A-Z].*/, "", text)
 	return "Ar " tolower(text)
+}
+
+# Of "K Ns / Ns Ar N" the words in capitals only.
+function tolower_arguments(text,    count, words, i)
+{
+	count = split(text, words, " ")
+	text = ""
+	for (i = 1; i <= count; i++)
+		text = text (i > 1 ? " " : "") (words[i] ~ /^[A-Z]+$/ ? tolower(words[i]) : words[i])
+	return text
 }
 
 function page_item(i,    long_part, short_part)
