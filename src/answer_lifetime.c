@@ -23,16 +23,6 @@ struct reading {
 	bool has_data;
 };
 
-static bool
-is_response_to(struct message *message, const char *name, unsigned int type)
-{
-	struct message_question question;
-
-	return !message->malformed && message->questions == 1 &&
-	       message_next_question(message, &question) && question.type == type &&
-	       question.class == CLASS_IN && strcasecmp(question.name, name) == 0;
-}
-
 static void
 note_time_to_live(struct reading *reading, uint32_t ttl)
 {
@@ -145,7 +135,7 @@ read_response(const struct answer *answer, const char *name, unsigned int type,
 	message_open(message, answer->octets, answer->length);
 	/* RFC 2181 9: what was cut off may be all that matters. */
 	if ((message->flags & FLAG_RESPONSE) == 0 || (message->flags & FLAG_TRUNCATED) != 0 ||
-	    !is_response_to(message, name, type) || !read_sections(&reading) ||
+	    !message_asks_for(message, name, type) || !read_sections(&reading) ||
 	    !follow_to_end(&reading, name, type))
 		return ANSWER_UNFIT;
 	if (message->rcode == RCODE_NOERROR && reading.has_data) {

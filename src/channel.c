@@ -235,20 +235,14 @@ static DnsStatus
 judge(struct channel_query *query, const struct answer *answer)
 {
 	struct message message;
+	DnsStatus status;
 
 	message_open(&message, answer->octets, answer->length);
 	if (message.malformed)
 		return DNS_STATUS_NO_RECOVERY;
 	query->rcode = (uint8_t)message.rcode;
-	switch (message.rcode) {
-	case RCODE_NOERROR:
-	case RCODE_NXDOMAIN:
-		return DNS_STATUS_OK;
-	case RCODE_SERVFAIL:
-		return DNS_STATUS_TRY_AGAIN;
-	default:
-		return DNS_STATUS_NO_RECOVERY;
-	}
+	status = message_status_of_rcode(message.rcode);
+	return status == DNS_STATUS_HOST_NOT_FOUND ? DNS_STATUS_OK : status;
 }
 
 static void

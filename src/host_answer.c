@@ -9,21 +9,6 @@
 
 #include "host_name.h"
 
-static DnsStatus
-status_of_rcode(unsigned int rcode)
-{
-	switch (rcode) {
-	case RCODE_NOERROR:
-		return DNS_STATUS_OK;
-	case RCODE_NXDOMAIN:
-		return DNS_STATUS_HOST_NOT_FOUND;
-	case RCODE_SERVFAIL:
-		return DNS_STATUS_TRY_AGAIN;
-	default:
-		return DNS_STATUS_NO_RECOVERY;
-	}
-}
-
 void
 host_answer_fail(struct host_answer *answer, DnsStatus status)
 {
@@ -159,24 +144,15 @@ take_addresses(struct host_answer *answer, struct message message, unsigned int 
 		answer->status = DNS_STATUS_NO_DATA;
 }
 
-/* c-ares compares id and question too, but what it hands out it may have written anew. */
-static bool
-is_response_to(struct message *message, const char *name, unsigned int type)
-{
-	struct message_question question;
-
-	return message->questions == 1 && message_next_question(message, &question) &&
-	       question.type == type && question.class == CLASS_IN &&
-	       strcasecmp(question.name, name) == 0;
-}
-
 /* Reads what comes before the records wanted: rcode, question, the chain of aliases. */
 static void
 begin_to_read(struct host_answer *answer, struct message *message, const char *name,
 	      unsigned int type)
 {
-	host_answer_fail(answer, status_of_rcode(message->rcode));
-	if (!is_response_to(message, name, type))
+	host_answer_fail(answer, message_status_of_rcode(message->rcode));
+	/* c-ares compares id and question too, but what it hands out it may have written
+	 * anew. */
+	if (!message_asks_for(message, name, type))
 		answer->status = DNS_STATUS_NO_RECOVERY;
 	if (answer->status != DNS_STATUS_OK)
 		return;

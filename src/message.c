@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "host_name.h"
+
 #define HEADER_LENGTH 12
 /* As many as a name can have labels, so that following them takes no more time. */
 #define POINTERS_MAXIMUM 127
@@ -125,6 +127,16 @@ message_next_question(struct message *message, struct message_question *question
 	return !message->malformed;
 }
 
+bool
+message_asks_for(struct message *message, const char *name, unsigned int type)
+{
+	struct message_question question;
+
+	return message->questions == 1 && message_next_question(message, &question) &&
+	       question.type == type && question.class == CLASS_IN &&
+	       host_name_is_same(question.name, name);
+}
+
 static uint32_t
 read_time_to_live(struct message *message, unsigned int type)
 {
@@ -199,6 +211,21 @@ message_extended_rcode(struct message *message)
 	}
 	message->malformed = rest.malformed;
 	return rcode;
+}
+
+DnsStatus
+message_status_of_rcode(unsigned int rcode)
+{
+	switch (rcode) {
+	case RCODE_NOERROR:
+		return DNS_STATUS_OK;
+	case RCODE_NXDOMAIN:
+		return DNS_STATUS_HOST_NOT_FOUND;
+	case RCODE_SERVFAIL:
+		return DNS_STATUS_TRY_AGAIN;
+	default:
+		return DNS_STATUS_NO_RECOVERY;
+	}
 }
 
 bool

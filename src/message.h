@@ -11,6 +11,8 @@
 #ifndef ASYNCDNS_MESSAGE_H
 #define ASYNCDNS_MESSAGE_H
 
+#include <asyncdns/status.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -105,6 +107,9 @@ void message_open(struct message *message, const uint8_t *data, size_t length);
 /* To be called for each of the questions, before the answers. */
 bool message_next_question(struct message *message, struct message_question *question);
 
+/* Is it the only question, for records of class IN, of that type and name? It is read. */
+bool message_asks_for(struct message *message, const char *name, unsigned int type);
+
 /* The next record of the answer section; false at its end or when malformed. */
 bool message_next_answer(struct message *message, struct message_record *record);
 
@@ -116,6 +121,10 @@ bool message_next_record(struct message *message, enum message_section section,
 /* The rcode with the upper bits that an OPT record adds (RFC 6891 6.1.3). Looks through
  * what is left to read, and leaves it to be read; two OPT records are malformed. */
 unsigned int message_extended_rcode(struct message *message);
+
+/* What a server says with it of what it was asked for: OK, HOST_NOT_FOUND, TRY_AGAIN or
+ * NO_RECOVERY. */
+DnsStatus message_status_of_rcode(unsigned int rcode);
 
 /* The name that is all of a record's data; false, and malformed, if it is not. */
 bool message_name_in(struct message *message, const struct message_record *record,

@@ -23,30 +23,12 @@ struct reading {
 	char names[RECORD_ANSWER_CHAIN_MAXIMUM + 1][MESSAGE_NAME_SIZE];
 };
 
-static DnsStatus
-status_of_rcode(unsigned int rcode)
-{
-	switch (rcode) {
-	case RCODE_NOERROR:
-		return DNS_STATUS_OK;
-	case RCODE_NXDOMAIN:
-		return DNS_STATUS_HOST_NOT_FOUND;
-	case RCODE_SERVFAIL:
-		return DNS_STATUS_TRY_AGAIN;
-	default:
-		return DNS_STATUS_NO_RECOVERY;
-	}
-}
-
 static bool
 is_response_to(struct message *message, const char *name, unsigned int type)
 {
-	struct message_question question;
-
 	return (message->flags & FLAG_RESPONSE) != 0 &&
-	       (message->flags & FLAG_TRUNCATED) == 0 && message->questions == 1 &&
-	       message_next_question(message, &question) && question.type == type &&
-	       question.class == CLASS_IN && host_name_is_same(question.name, name);
+	       (message->flags & FLAG_TRUNCATED) == 0 &&
+	       message_asks_for(message, name, type);
 }
 
 static const char *
@@ -252,7 +234,7 @@ read_sections(struct reading *reading, struct message *message, const char *name
 		take_section(reading, message, SECTION_ADDITIONAL);
 	}
 	if (reading->status == DNS_STATUS_OK)
-		reading->status = status_of_rcode(reading->set->response_code);
+		reading->status = message_status_of_rcode(reading->set->response_code);
 	if (reading->status == DNS_STATUS_OK && !has_records_wanted(reading))
 		reading->status = DNS_STATUS_NO_DATA;
 	return reading->status;
@@ -267,7 +249,7 @@ read_response(struct reading *reading, struct message *message, const char *name
 	DnsStatus status;
 
 	set->response_code = message_extended_rcode(message);
-	status = status_of_rcode(set->response_code);
+	status = message_status_of_rcode(set->response_code);
 	if (status != DNS_STATUS_OK && status != DNS_STATUS_HOST_NOT_FOUND)
 		return status;
 	if (!is_response_to(message, name, reading->type))
