@@ -43,6 +43,7 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_terminal.c %D%/resolve_terminal.h \
 	%D%/resolve_text.c \
 	%D%/resolve_total.c %D%/resolve_total.h \
+	%D%/resolve_trouble.c %D%/resolve_trouble.h \
 	%D%/resolve_values.c %D%/resolve_values.h \
 	%D%/resolve_watch.c %D%/resolve_watch.h \
 	%D%/resolve_window.c %D%/resolve_window.h

@@ -20,6 +20,7 @@
 #include "resolve_setup.h"
 #include "resolve_signals.h"
 #include "resolve_supply.h"
+#include "resolve_trouble.h"
 
 /* Whoever started us with a standard descriptor closed shall see that fail, not find
  * that a socket took its number and gets the results. */
@@ -33,13 +34,6 @@ occupy_standard_descriptors(void)
 			open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY
 								     : O_RDONLY);
 	}
-}
-
-static int
-complain(const char *what, int error)
-{
-	fprintf(stderr, PROGRAM_NAME ": %s: %s\n", what, strerror(error));
-	return EXIT_TROUBLE;
 }
 
 static int
@@ -78,7 +72,7 @@ resolve(const struct settings *settings)
 	int status, output_status;
 
 	if (input == NULL)
-		return complain("cannot read names", ENOMEM);
+		return trouble_tell("cannot read names", strerror(ENOMEM));
 	status = output_open(&output, settings);
 	if (status == EXIT_FOUND) {
 		status = run(settings, input, &output);
@@ -98,7 +92,7 @@ finish_printing(void)
 
 	if (fclose(stdout) == 0 && !has_failed)
 		return EXIT_FOUND;
-	return complain("write error", errno != 0 ? errno : EIO);
+	return trouble_tell("write error", strerror(errno != 0 ? errno : EIO));
 }
 
 static int

@@ -4,7 +4,6 @@
 #include "resolve_output.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +13,7 @@
 #include "resolve_message.h"
 #include "resolve_output_file.h"
 #include "resolve_pace.h"
+#include "resolve_trouble.h"
 
 #define HOLD_TIME (PACE_SECOND / 10)
 
@@ -65,6 +65,7 @@ int
 output_open(struct output *output, const struct settings *settings)
 {
 	int descriptor = STDOUT_FILENO;
+	bool is_terminal;
 	size_t length;
 	int i, status;
 
@@ -73,13 +74,14 @@ output_open(struct output *output, const struct settings *settings)
 		if (status != EXIT_FOUND)
 			return status;
 	}
+	is_terminal = isatty(descriptor) != 0;
 	*output = (struct output){
 		.format = settings->format,
 		.layout = {
 			.family = settings->family,
 			.timeout = settings->timeout,
 			.end = settings->end,
-			.is_aligned = isatty(descriptor) != 0,
+			.is_aligned = is_terminal,
 			.is_colored = may_color(descriptor, settings->color),
 		},
 		.only = settings->only,
@@ -87,7 +89,7 @@ output_open(struct output *output, const struct settings *settings)
 		.verbosity = settings->verbosity,
 		.has_colored_messages = may_color(STDERR_FILENO, settings->color),
 		.line = {.descriptor = STDERR_FILENO},
-		.is_watched = isatty(descriptor) != 0,
+		.is_terminal = is_terminal,
 		.is_shared = is_same_file(descriptor, STDERR_FILENO),
 	};
 	for (i = 0; i < settings->operand_count; i++) {
@@ -118,7 +120,7 @@ output_rest(struct output *output, bool is_more_to_come, int64_t now)
 	}
 	if (output->held_since == 0)
 		output->held_since = now;
-	if (is_more_to_come && !output->is_watched && now - output->held_since < HOLD_TIME)
+	if (is_more_to_come && !output->is_terminal && now - output->held_since < HOLD_TIME)
 		return (output->held_since + HOLD_TIME - now) / (PACE_SECOND / 1000) + 1;
 	output->held_since = 0;
 	output_flush(output);
@@ -137,8 +139,7 @@ output_close(struct output *output)
 	buffer_free(&output->messages.buffer);
 	if (results->error == 0)
 		return EXIT_FOUND;
-	fprintf(stderr, PROGRAM_NAME ": write error: %s\n", strerror(results->error));
-	return EXIT_TROUBLE;
+	return trouble_tell("write error", strerror(results->error));
 }
 
 bool
@@ -192,7 +193,7 @@ output_erase_line(struct output *output)
 bool
 output_is_terminal(const struct output *output)
 {
-	return isatty(output->results.descriptor) != 0;
+	return output->is_terminal;
 }
 
 /* Where messages go, with "resolve: NAME: " there already. */

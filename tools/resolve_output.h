@@ -28,7 +28,7 @@ struct output {
 	bool is_quiet;
 	int verbosity;
 	bool has_colored_messages;
-	bool is_watched;	/* on a terminal */
+	bool is_terminal;	/* where the results go */
 	int64_t held_since;	/* 0: nothing is held back */
 	bool is_shared;		/* they are one file: messages go where results go */
 };

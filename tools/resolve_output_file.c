@@ -6,21 +6,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "resolve.h"
+#include "resolve_trouble.h"
 
 #define FILE_MODE 0666
-
-static int
-complain(const char *path, const char *trouble)
-{
-	fprintf(stderr, PROGRAM_NAME ": %s: %s\n", path, trouble);
-	return EXIT_TROUBLE;
-}
 
 /* Two runs that go on with one file would write into each other's lines. Where there are
  * no locks it is up to the user. */
@@ -43,17 +36,17 @@ output_file_open(const struct settings *settings, int *retDescriptor)
 
 	descriptor = open(path, flags | O_CREAT | O_NOCTTY | O_CLOEXEC, FILE_MODE);
 	if (descriptor < 0)
-		return complain(path, strerror(errno));
+		return trouble_tell(path, strerror(errno));
 	*retDescriptor = descriptor;
 	if (!settings->is_resumed)
 		return EXIT_FOUND;
 	if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
 		close(descriptor);
-		return complain(path, "not a regular file, which --resume needs");
+		return trouble_tell(path, "not a regular file, which --resume needs");
 	}
 	if (is_locked_by_other(descriptor)) {
 		close(descriptor);
-		return complain(path, "another run is writing to it");
+		return trouble_tell(path, "another run is writing to it");
 	}
 	return EXIT_FOUND;
 }

@@ -9,17 +9,11 @@
 #include <unistd.h>
 
 #include "resolve.h"
+#include "resolve_trouble.h"
 
 /* More than eight servers, six suffixes and two paths need. */
 #define CONFIGURATION_SIZE 16384
 #define VERSIONS_SIZE 256
-
-static int
-complain(const char *what, int error)
-{
-	fprintf(stderr, PROGRAM_NAME ": %s: %s\n", what, strerror(error));
-	return EXIT_TROUBLE;
-}
 
 static int
 resolver_options_fill(DnsResolverOptions *options, const struct settings *settings)
@@ -47,7 +41,8 @@ resolver_options_fill(DnsResolverOptions *options, const struct settings *settin
 		status = DnsResolverOptionsSetAddressOrder(options,
 							   DNS_ADDRESS_ORDER_AS_RECEIVED);
 	return status == DNS_STATUS_OK ? EXIT_FOUND
-				       : complain("cannot set up a resolver", ENOMEM);
+				       : trouble_tell("cannot set up a resolver",
+						      strerror(ENOMEM));
 }
 
 /* The options, which the caller releases; NULL: the user has been told why not, and it is
@@ -58,7 +53,7 @@ resolver_options_make(const struct settings *settings, int *retStatus)
 	DnsResolverOptions *options = DnsResolverOptionsCreate();
 
 	if (options == NULL) {
-		*retStatus = complain("cannot set up a resolver", ENOMEM);
+		*retStatus = trouble_tell("cannot set up a resolver", strerror(ENOMEM));
 		return NULL;
 	}
 	*retStatus = resolver_options_fill(options, settings);
@@ -78,7 +73,7 @@ resolver_make(const struct settings *settings, DnsResolver **retResolver)
 		return status;
 	*retResolver = DnsResolverCreate(options);
 	if (*retResolver == NULL)
-		status = complain("cannot set up a resolver", errno);
+		status = trouble_tell("cannot set up a resolver", strerror(errno));
 	DnsResolverOptionsRelease(options);
 	return status;
 }
@@ -89,7 +84,7 @@ resolv_conf_check(const char *path)
 {
 	if (path == NULL || access(path, R_OK) == 0)
 		return EXIT_FOUND;
-	return complain(path, errno);
+	return trouble_tell(path, strerror(errno));
 }
 
 int
@@ -104,7 +99,7 @@ setup_make(struct setup *setup, const struct settings *settings)
 	if ((settings->lookup_flags & DNS_LOOKUP_NO_HOSTS) == 0)
 		setup->local_options = DnsLookupOptionsCreate();
 	if (setup->options == NULL)
-		return complain("cannot set up a resolver", ENOMEM);
+		return trouble_tell("cannot set up a resolver", strerror(ENOMEM));
 	DnsLookupOptionsSetFamily(setup->options, settings->family);
 	DnsLookupOptionsSetFlags(setup->options, settings->lookup_flags);
 	DnsLookupOptionsSetFlags(setup->local_options,
@@ -135,7 +130,7 @@ setup_print(const struct settings *settings)
 	if (options == NULL)
 		return status;
 	if (DnsConfigurationFormat(options, text, sizeof(text)) == 0)
-		status = complain("cannot read the configuration", ENOMEM);
+		status = trouble_tell("cannot read the configuration", strerror(ENOMEM));
 	DnsResolverOptionsRelease(options);
 	if (status != EXIT_FOUND)
 		return status;

@@ -9,13 +9,7 @@
 #include <string.h>
 
 #include "resolve.h"
-
-static int
-complain(const char *path, const char *trouble)
-{
-	fprintf(stderr, PROGRAM_NAME ": %s: %s\n", path, trouble);
-	return EXIT_TROUBLE;
-}
+#include "resolve_trouble.h"
 
 /* EXIT_FOUND, or the user has been told. */
 static int
@@ -30,7 +24,7 @@ file_read(struct supply *supply, const struct settings *settings, int descriptor
 	if (outcome == RESUME_READ)
 		return EXIT_FOUND;
 	if (outcome == RESUME_FAILED)
-		return complain(supply->path, strerror(errno));
+		return trouble_tell(supply->path, strerror(errno));
 	fprintf(stderr,
 		PROGRAM_NAME ": %s: line %" PRIu64 " is no result in the format %s\n",
 		supply->path, line, settings->format->name);
