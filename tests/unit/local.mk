@@ -8,6 +8,7 @@ check_LTLIBRARIES += %D%/libunit.la
 %C%_libunit_la_SOURCES = \
 	%D%/askers.c %D%/askers.h \
 	%D%/closed_port.c %D%/closed_port.h \
+	%D%/configured.c %D%/configured.h \
 	%D%/hosts.c %D%/hosts.h \
 	%D%/loop_thread.c %D%/loop_thread.h \
 	%D%/packet.c %D%/packet.h \
@@ -187,7 +188,7 @@ answer_tests = \
 	%D%/test_answer_lifetime \
 	%D%/test_answer_table \
 	%D%/test_cache_time
-%C%_libunit_la_SOURCES += %D%/replies.c %D%/replies.h
+%C%_libunit_la_SOURCES += %D%/kept.c %D%/kept.h %D%/replies.c %D%/replies.h
 %C%_test_answer_cache_CPPFLAGS = $(unit_cppflags)
 %C%_test_answer_cache_LDADD = %D%/libunit.la
 %C%_test_answer_cache_model_CPPFLAGS = $(unit_cppflags)

@@ -1,69 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-#include "answer_cache.h"
 #include "cached_answer.h"
 #include "clock.h"
-#include "replies.h"
+#include "kept.h"
 #include "search_list.h"
 
-enum { A = 1, PTR = 12, MX = 15, AAAA = 28 };
-
-#define REVERSE "1.2.0.192.in-addr.arpa"
-
-static struct answer_cache *cache;
 static struct outcome outcome;
 static struct packet packet;
-static int64_t now;
-
-static void
-store(const char *name, int type, struct answer *answer)
-{
-	answer_cache_store(cache, name, type, answer, now);
-	answer_release(answer);
-}
-
-/* A response that has come so many seconds ago, with an address, or without one. */
-static void
-keep_address(const char *name, int type, const char *address, uint32_t ttl, int age)
-{
-	packet_begin(&packet, REPLIES_NOERROR, name, (unsigned int)type);
-	if (address != NULL)
-		packet_add_address(&packet, name, address, ttl);
-	else
-		replies_add_soa(&packet, "test", ttl, ttl);
-	store(name, type, replies_take(&packet, now - 1000 * age));
-}
-
-static void
-keep_both(const char *name)
-{
-	keep_address(name, A, "192.0.2.1", 300, 100);
-	keep_address(name, AAAA, "2001:db8::1", 300, 50);
-}
-
-static void
-keep_no_name(const char *name)
-{
-	int types[] = { A, AAAA }, i;
-
-	for (i = 0; i < 2; i++) {
-		packet_begin(&packet, REPLIES_NXDOMAIN, name, (unsigned int)types[i]);
-		replies_add_soa(&packet, "test", 300, 300);
-		store(name, types[i], replies_take(&packet, now));
-	}
-}
-
-static void
-keep_pointer(const char *name, uint32_t ttl)
-{
-	struct packet target = { .length = 0 };
-
-	packet_put_name(&target, name);
-	packet_begin(&packet, REPLIES_NOERROR, REVERSE, PTR);
-	packet_add_record(&packet, REVERSE, PTR, ttl, target.data, target.length);
-	store(REVERSE, PTR, replies_take(&packet, now));
-}
 
 static struct cached_request request;
 
@@ -72,15 +16,15 @@ set_up_cache(void)
 {
 	static const char *const suffixes[] = { "x.test", "test" };
 
-	now = clock_now();
-	cache = answer_cache_create(100);
-	request = (struct cached_request){ .cache = cache,
-					   .now = now,
+	kept.now = clock_now();
+	kept.cache = answer_cache_create(100);
+	request = (struct cached_request){ .cache = kept.cache,
+					   .now = kept.now,
 					   .begun = clock_microseconds(),
 					   .name = "both",
 					   .search = search_list_create(suffixes, 2, 1),
 					   .family = AF_UNSPEC };
-	ck_assert(cache != NULL && request.search != NULL);
+	ck_assert(kept.cache != NULL && request.search != NULL);
 	keep_no_name("both.x.test");
 	keep_both("both.test");
 }
@@ -91,7 +35,7 @@ tear_down_cache(void)
 	outcome_clear(&outcome);
 	ck_assert_uint_eq(atomic_load(&request.search->references), 1);
 	search_list_release(request.search);
-	answer_cache_free(cache);
+	answer_cache_free(kept.cache);
 }
 
 static bool
@@ -147,17 +91,17 @@ END_TEST
 
 START_TEST(it_is_known_until_the_first_is_over)
 {
-	request.now = now + 199 * 1000;
+	request.now = kept.now + 199 * 1000;
 	ck_assert(find());
 	ck_assert_uint_eq(DnsHostEntryGetTimeToLive(outcome.entry), 1);
-	request.now = now + 200 * 1000;
+	request.now = kept.now + 200 * 1000;
 	ck_assert(!find());
 }
 END_TEST
 
 START_TEST(one_family_needs_no_other)
 {
-	answer_cache_flush(cache);
+	answer_cache_flush(kept.cache);
 	keep_address("both.test", _i == 0 ? A : AAAA,
 		     _i == 0 ? "192.0.2.1" : "2001:db8::1", 300, 0);
 	request.name = "both.test";
@@ -191,8 +135,8 @@ START_TEST(a_failure_is_not_known)
 {
 	request.name = "failing.test";
 	request.is_absolute = true;
-	store("failing.test", A, replies_failure(DNS_STATUS_TRY_AGAIN));
-	store("failing.test", AAAA, replies_failure(DNS_STATUS_TRY_AGAIN));
+	keep("failing.test", A, replies_failure(DNS_STATUS_TRY_AGAIN));
+	keep("failing.test", AAAA, replies_failure(DNS_STATUS_TRY_AGAIN));
 	ck_assert(!find());
 }
 END_TEST
@@ -219,7 +163,7 @@ START_TEST(backwards_there_may_be_no_name)
 	request.reverse_name = REVERSE;
 	packet_begin(&packet, REPLIES_NXDOMAIN, REVERSE, PTR);
 	replies_add_soa(&packet, "192.in-addr.arpa", 300, 300);
-	store(REVERSE, PTR, replies_take(&packet, now));
+	keep(REVERSE, PTR, replies_take(&packet, kept.now));
 	ck_assert(find());
 	ck_assert_int_eq(outcome.status, DNS_STATUS_HOST_NOT_FOUND);
 	ck_assert_ptr_null(outcome.entry);

@@ -10,69 +10,13 @@
 #include "clock.h"
 #include "dns_server.h"
 #include "hosts.h"
+#include "kept.h"
 #include "known_answer.h"
 #include "loop_thread.h"
-#include "replies.h"
 #include "resolver_impl.h"
 #include "wire_lookup.h"
 
-enum { A = 1, PTR = 12, MX = 15, AAAA = 28 };
-
-#define REVERSE "1.2.0.192.in-addr.arpa"
-
-static struct answer_cache *cache;
 static struct outcome outcome;
-static struct packet packet;
-static int64_t now;
-
-static void
-store(const char *name, int type, struct answer *answer)
-{
-	answer_cache_store(cache, name, type, answer, now);
-	answer_release(answer);
-}
-
-/* A response that has come so many seconds ago, with an address, or without one. */
-static void
-keep_address(const char *name, int type, const char *address, uint32_t ttl, int age)
-{
-	packet_begin(&packet, REPLIES_NOERROR, name, (unsigned int)type);
-	if (address != NULL)
-		packet_add_address(&packet, name, address, ttl);
-	else
-		replies_add_soa(&packet, "test", ttl, ttl);
-	store(name, type, replies_take(&packet, now - 1000 * age));
-}
-
-static void
-keep_both(const char *name)
-{
-	keep_address(name, A, "192.0.2.1", 300, 100);
-	keep_address(name, AAAA, "2001:db8::1", 300, 50);
-}
-
-static void
-keep_no_name(const char *name)
-{
-	int types[] = { A, AAAA }, i;
-
-	for (i = 0; i < 2; i++) {
-		packet_begin(&packet, REPLIES_NXDOMAIN, name, (unsigned int)types[i]);
-		replies_add_soa(&packet, "test", 300, 300);
-		store(name, types[i], replies_take(&packet, now));
-	}
-}
-
-static void
-keep_pointer(const char *name, uint32_t ttl)
-{
-	struct packet target = { .length = 0 };
-
-	packet_put_name(&target, name);
-	packet_begin(&packet, REPLIES_NOERROR, REVERSE, PTR);
-	packet_add_record(&packet, REVERSE, PTR, ttl, target.data, target.length);
-	store(REVERSE, PTR, replies_take(&packet, now));
-}
 
 /* ---- known_answer ---- */
 
@@ -123,8 +67,8 @@ set_up_resolver(void)
 	DnsResolverOptionsRelease(options);
 	resolver = resolver_pin(token);
 	ck_assert_ptr_nonnull(resolver);
-	cache = resolver->cache;
-	now = clock_now();
+	kept.cache = resolver->cache;
+	kept.now = clock_now();
 }
 
 static void

@@ -5,131 +5,25 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "answer_cache.h"
-#include "clock.h"
-#include "configuration.h"
-#include "wire.h"
-
-static struct wire wire;
-static struct answer_cache *cache;
-static struct DnsResolverOptions options;
-static struct configuration configuration;
-static char path[64];
-static int64_t now;
-
-static struct generation *got;
-
-static void
-write_conf(const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	ck_assert_ptr_nonnull(file);
-	fputs(text, file);
-	ck_assert_int_eq(fclose(file), 0);
-}
-
-static void
-set_up(void)
-{
-	unsetenv("LOCALDOMAIN");
-	unsetenv("RES_OPTIONS");
-	snprintf(path, sizeof path, "/tmp/test_settings.%d", (int)getpid());
-	unlink(path);
-	now = clock_now();
-	cache = answer_cache_create(100);
-	ck_assert_ptr_nonnull(cache);
-	wire_open_without_servers(&wire);
-	ck_assert(resolver_options_copy(&options, NULL));
-	options.resolv_conf_path = strdup(path);
-	ck_assert(configuration_init(&configuration, &options, &wire.counts, cache));
-}
-
-static void
-close_configuration(void *unused)
-{
-	(void)unused;
-	configuration_close(&configuration);
-	ck_assert(list_is_empty(&configuration.generations));
-}
-
-static void
-tear_down(void)
-{
-	wire_run(&wire, close_configuration, NULL);
-	configuration_clear(&configuration);
-	resolver_options_clear(&options);
-	wire_close(&wire);
-	answer_cache_free(cache);
-	unlink(path);
-}
-
-static void
-get_on_loop(void *unused)
-{
-	(void)unused;
-	got = configuration_get(&configuration, wire.loop, now);
-}
-
-/* With a reference. */
-static struct generation *
-get(void)
-{
-	wire_run(&wire, get_on_loop, NULL);
-	ck_assert_ptr_nonnull(got);
-	return got;
-}
-
-static void
-release_on_loop(void *generation)
-{
-	generation_release(generation);
-}
-
-static void
-release(struct generation *generation)
-{
-	wire_run(&wire, release_on_loop, generation);
-}
-
-/* The one in force, which lasts. */
-static const struct generation_settings *
-settings(void)
-{
-	struct generation *generation = get();
-
-	release(generation);
-	return &generation->settings;
-}
-
-/* A second later, with this in the file. */
-static const struct generation_settings *
-settings_of(const char *text)
-{
-	write_conf(text);
-	now += FILE_WATCH_INTERVAL;
-	return settings();
-}
+#include "configured.h"
 
 START_TEST(without_a_file_there_are_defaults)
 {
 	const struct generation_settings *made;
 
 	setenv("LOCALDOMAIN", "", 1); /* else the domain of this host may count */
-	made = settings();
+	made = configured_settings();
 	ck_assert_uint_eq(made->channel.servers->count, 0);
 	ck_assert_int_eq(made->channel.timeout, 2000);
 	ck_assert_int_eq(made->channel.tries, 3);
 	ck_assert(!made->channel.use_tcp && !made->channel.rotate && !made->channel.edns);
-	ck_assert_ptr_eq(made->channel.counts, &wire.counts);
+	ck_assert_ptr_eq(made->channel.counts, &conf.wire.counts);
 	ck_assert_uint_eq(made->search->count, 0);
 	ck_assert_int_eq(made->search->ndots, 1);
 	ck_assert(made->search->may_ask_top_level);
 	ck_assert(!made->asks_no_aaaa);
-	ck_assert_ptr_eq(made->cache, cache);
+	ck_assert_ptr_eq(made->cache, conf.cache);
 	ck_assert(made->may_be_stale);
 }
 END_TEST
@@ -138,7 +32,8 @@ START_TEST(what_the_file_says)
 {
 	const struct generation_settings *made;
 
-	made = settings_of("nameserver 192.0.2.1\nnameserver 192.0.2.2\nsearch a.test b.test\n"
+	made = configured_settings_of("nameserver 192.0.2.1\nnameserver 192.0.2.2\n"
+				      "search a.test b.test\n"
 			   "options timeout:7 attempts:2 ndots:4 rotate use-vc edns0 no-aaaa "
 			   "no-tld-query\n");
 	ck_assert_uint_eq(made->channel.servers->count, 2);
@@ -162,7 +57,7 @@ START_TEST(each_word_has_its_own_meaning)
 	char text[64];
 
 	snprintf(text, sizeof text, "options %s\n", words[_i]);
-	made = settings_of(text);
+	made = configured_settings_of(text);
 	ck_assert_int_eq(made->channel.use_tcp, _i == 0);
 	ck_assert_int_eq(made->channel.rotate, _i == 1);
 	ck_assert_int_eq(made->channel.edns, _i == 2);
@@ -178,11 +73,11 @@ START_TEST(options_count_more)
 {
 	const struct generation_settings *made;
 
-	ck_assert(server_list_parse(&options.servers, "192.0.2.8,192.0.2.9:5300"));
-	options.timeout = 1;
-	options.tries = 5;
-	options.flags = DNS_RESOLVER_NO_STALE;
-	made = settings_of(full);
+	ck_assert(server_list_parse(&conf.options.servers, "192.0.2.8,192.0.2.9:5300"));
+	conf.options.timeout = 1;
+	conf.options.tries = 5;
+	conf.options.flags = DNS_RESOLVER_NO_STALE;
+	made = configured_settings_of(full);
 	ck_assert_uint_eq(made->channel.servers->count, 2);
 	ck_assert_uint_eq(made->channel.servers->servers[1].port, 5300);
 	ck_assert_int_eq(made->channel.timeout, 1);
@@ -200,17 +95,17 @@ START_TEST(suffixes_and_ndots_are_apart)
 	const struct generation_settings *made;
 
 	if (_i == 0)
-		options.search = search_list_create(suffixes, 2, 9);
+		conf.options.search = search_list_create(suffixes, 2, 9);
 	else if (_i == 1)
-		options.search = search_list_create(suffixes, 0, 9);
+		conf.options.search = search_list_create(suffixes, 0, 9);
 	else
-		options.ndots = _i == 2 ? 0 : 15;
-	made = settings_of(full);
+		conf.options.ndots = _i == 2 ? 0 : 15;
+	made = configured_settings_of(full);
 	ck_assert_uint_eq(made->search->count, _i == 0 ? 2 : _i == 1 ? 0 : 1);
 	if (_i != 1)
 		ck_assert_str_eq(made->search->suffixes[0],
 				 _i == 0 ? "own.test" : "file.test");
-	ck_assert_int_eq(made->search->ndots, _i < 2 ? 4 : options.ndots);
+	ck_assert_int_eq(made->search->ndots, _i < 2 ? 4 : conf.options.ndots);
 	ck_assert(!made->search->may_ask_top_level);
 }
 END_TEST
@@ -221,7 +116,7 @@ START_TEST(the_environment_counts_more_than_the_file)
 
 	setenv("RES_OPTIONS", "timeout:3", 1);
 	setenv("LOCALDOMAIN", "env.test", 1);
-	made = settings_of(full);
+	made = configured_settings_of(full);
 	ck_assert_int_eq(made->channel.timeout, 3000);
 	ck_assert_int_eq(made->channel.tries, 2);
 	ck_assert_str_eq(made->search->suffixes[0], "env.test");
@@ -231,7 +126,8 @@ END_TEST
 static void
 add_tests(TCase *tests)
 {
-	tcase_add_checked_fixture(tests, set_up, tear_down);
+	tcase_add_checked_fixture(tests, configured_open_without_servers,
+				  configured_close);
 	tcase_add_test(tests, without_a_file_there_are_defaults);
 	tcase_add_test(tests, what_the_file_says);
 	tcase_add_loop_test(tests, each_word_has_its_own_meaning, 0, 5);
