@@ -35,6 +35,7 @@ configured_remove(void)
 static void
 open_with(void (*open_wire)(struct wire *wire))
 {
+	memset(&conf, 0, sizeof conf);
 	unsetenv("LOCALDOMAIN");
 	unsetenv("RES_OPTIONS");
 	snprintf(path, sizeof path, "/tmp/test_configured.%d", (int)getpid());
