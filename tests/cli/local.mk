@@ -46,36 +46,21 @@ check-long: all %D%/peak$(EXEEXT) %D%/scripted_dnsd$(EXEEXT)
 		$(SHELL) $(srcdir)/%D%/invariant.sh
 .PHONY: check-long
 
-# The rooms of the tool that keep no state outside, one Check program for several.
+# The rooms of the tool that keep no state outside, all in one Check program.
 if HAVE_CHECK
-tool_cppflags = $(unit_cppflags) -I$(top_srcdir)/tests/unit -I$(top_srcdir)/tools
-%C%_test_pace_SOURCES = %D%/test_pace.c tools/resolve_pace.c
-%C%_test_pace_CPPFLAGS = $(tool_cppflags)
-%C%_test_pace_LDADD = tests/unit/libunit.la
-# With what is below them.
-%C%_test_resume_SOURCES = %D%/test_resume.c \
-	tools/resolve_buffer.c tools/resolve_format.c tools/resolve_hash.c \
-	tools/resolve_index_set.c tools/resolve_item.c tools/resolve_json.c \
-	tools/resolve_json_record.c tools/resolve_json_text.c tools/resolve_record.c \
-	tools/resolve_result.c tools/resolve_resume.c tools/resolve_text.c
-%C%_test_resume_CPPFLAGS = $(tool_cppflags)
-%C%_test_resume_LDADD = tests/unit/libunit.la
-%C%_test_shard_SOURCES = %D%/test_shard.c \
+%C%_rooms_SOURCES = \
+	%D%/rooms.c %D%/rooms.h \
+	%D%/test_brake.c %D%/test_pace.c %D%/test_progress.c %D%/test_resume.c \
+	%D%/test_shard.c \
+	tools/resolve_brake.c tools/resolve_buffer.c tools/resolve_format.c \
 	tools/resolve_hash.c tools/resolve_index_set.c tools/resolve_item.c \
-	tools/resolve_shard.c tools/resolve_spool.c
-%C%_test_shard_CPPFLAGS = $(tool_cppflags)
-%C%_test_shard_LDADD = tests/unit/libunit.la
-%C%_test_brake_SOURCES = %D%/test_brake.c tools/resolve_brake.c tools/resolve_pace.c
-%C%_test_brake_CPPFLAGS = $(tool_cppflags)
-%C%_test_brake_LDADD = tests/unit/libunit.la
-%C%_test_progress_SOURCES = %D%/test_progress.c \
-	tools/resolve_buffer.c tools/resolve_item.c tools/resolve_json_text.c \
-	tools/resolve_progress.c tools/resolve_result.c tools/resolve_stats.c \
+	tools/resolve_json.c tools/resolve_json_record.c tools/resolve_json_text.c \
+	tools/resolve_pace.c tools/resolve_progress.c tools/resolve_record.c \
+	tools/resolve_result.c tools/resolve_resume.c tools/resolve_shard.c \
+	tools/resolve_spool.c tools/resolve_stats.c tools/resolve_text.c \
 	tools/resolve_total.c
-%C%_test_progress_CPPFLAGS = $(tool_cppflags)
-%C%_test_progress_LDADD = tests/unit/libunit.la
-tool_tests = %D%/test_brake %D%/test_pace %D%/test_progress %D%/test_resume \
-	%D%/test_shard
-check_PROGRAMS += $(tool_tests)
-TESTS += $(tool_tests)
+%C%_rooms_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests/unit -I$(top_srcdir)/tools
+%C%_rooms_LDADD = tests/unit/libunit.la
+check_PROGRAMS += %D%/rooms
+TESTS += %D%/rooms
 endif HAVE_CHECK

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "resolve_pace.h"
+#include "rooms.h"
 #include "unit.h"
 
 #define MILLISECOND (PACE_SECOND / 1000)
@@ -187,17 +188,11 @@ START_TEST(it_gives_up_where_it_is_in_vain)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+brake_tests(TCase *tests)
 {
 	tcase_add_test(tests, it_finds_what_a_server_bears);
 	tcase_add_test(tests, it_follows_a_server_that_gets_slower_or_faster);
 	tcase_add_test(tests, it_leaves_a_good_server_alone);
 	tcase_add_test(tests, it_gives_up_where_it_is_in_vain);
-}
-
-int
-main(void)
-{
-	return unit_main("brake", add_tests);
 }

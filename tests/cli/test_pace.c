@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "resolve_pace.h"
+#include "rooms.h"
 
 #include "unit.h"
 
@@ -98,8 +99,8 @@ START_TEST(the_count_is_put_right)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+pace_tests(TCase *tests)
 {
 	tcase_add_test(tests, without_a_rate_there_is_no_limit);
 	tcase_add_test(tests, a_rate_is_kept_to_a_hundredth);
@@ -107,10 +108,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_pause_saves_up_no_burst);
 	tcase_add_test(tests, the_wait_ends_when_the_next_may_begin);
 	tcase_add_test(tests, the_count_is_put_right);
-}
-
-int
-main(void)
-{
-	return unit_main("pace", add_tests);
 }

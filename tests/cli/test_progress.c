@@ -5,6 +5,7 @@
 #include "resolve_progress.h"
 #include "resolve_stats.h"
 #include "resolve_total.h"
+#include "rooms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -265,9 +266,21 @@ START_TEST(not_every_file_can_be_counted)
 END_TEST
 
 static void
-add_tests(TCase *tests)
+set_up(void)
 {
 	buffer_init(&buffer, 1024);
+}
+
+static void
+tear_down(void)
+{
+	buffer_free(&buffer);
+}
+
+void
+progress_tests(TCase *tests)
+{
+	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, a_line_says_it_all);
 	tcase_add_test(tests, without_speed_there_is_no_time);
 	tcase_add_test(tests, the_speed_is_that_of_late);
@@ -279,13 +292,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, numbers_are_grouped);
 	tcase_add_test(tests, items_are_counted_as_they_are_read);
 	tcase_add_test(tests, not_every_file_can_be_counted);
-}
-
-int
-main(void)
-{
-	int status = unit_main("progress", add_tests);
-
-	buffer_free(&buffer);
-	return status;
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "resolve_resume.h"
+#include "rooms.h"
 
 static const char title[] = "index\tname\tstatus\tttl\ttype\tdata\n";
 static FILE *file;
@@ -329,8 +330,8 @@ START_TEST(files_that_were_changed)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+resume_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, an_empty_file);
@@ -343,10 +344,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, lines_that_are_not_ours);
 	tcase_add_test(tests, a_large_file);
 	tcase_add_test(tests, files_that_were_changed);
-}
-
-int
-main(void)
-{
-	return unit_main("resume", add_tests);
 }

@@ -9,6 +9,7 @@
 #include "resolve_index_set.h"
 #include "resolve_shard.h"
 #include "resolve_spool.h"
+#include "rooms.h"
 
 #define PAGE 32768
 
@@ -154,18 +155,12 @@ START_TEST(items_put_aside)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+shard_tests(TCase *tests)
 {
 	tcase_add_test(tests, hashes_are_the_same_everywhere);
 	tcase_add_test(tests, each_item_is_in_one_shard);
 	tcase_add_test(tests, what_is_no_shard);
 	tcase_add_test(tests, a_set_of_indexes);
 	tcase_add_test(tests, items_put_aside);
-}
-
-int
-main(void)
-{
-	return unit_main("shard", add_tests);
 }

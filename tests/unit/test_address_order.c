@@ -9,6 +9,7 @@
 #include "address_order.h"
 #include "address_policy.h"
 #include "address_text.h"
+#include "rooms.h"
 
 #define ROUTES_MAXIMUM 16
 
@@ -351,8 +352,8 @@ START_TEST(nobody_is_asked_where_there_is_no_choice)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+address_order_tests(TCase *tests)
 {
 	tcase_add_loop_test(tests, the_examples_of_the_rfc, 0, EXAMPLES);
 	tcase_add_test(tests, what_gai_conf_says_decides);
@@ -367,10 +368,4 @@ add_tests(TCase *tests)
 			    (int)(sizeof kinds / sizeof *kinds));
 	tcase_add_test(tests, turns_begin_with_the_best_and_end_with_the_longer_family);
 	tcase_add_test(tests, nobody_is_asked_where_there_is_no_choice);
-}
-
-int
-main(void)
-{
-	return unit_main("address_order", add_tests);
 }

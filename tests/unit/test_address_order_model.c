@@ -9,6 +9,7 @@
 #include "address_order.h"
 #include "address_policy.h"
 #include "address_text.h"
+#include "rooms.h"
 
 #define EQUAL_FAMILIES "precedence ::ffff:0:0/96 40\n"
 
@@ -332,8 +333,8 @@ START_TEST(families_of_one_precedence_are_each_in_order)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+address_order_model_tests(TCase *tests)
 {
 	tcase_add_test(tests, any_addresses_agree_with_the_model);
 	tcase_add_loop_test(tests, large_counts_agree_with_the_model, 0,
@@ -341,10 +342,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, too_many_stay_as_they_are);
 	tcase_add_test(tests, those_that_are_alike_stay_in_order);
 	tcase_add_test(tests, families_of_one_precedence_are_each_in_order);
-}
-
-int
-main(void)
-{
-	return unit_main("address_order_model", add_tests);
 }

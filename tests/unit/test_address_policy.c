@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "address_policy.h"
+#include "rooms.h"
 
 static struct address_policy policy;
 
@@ -352,8 +353,8 @@ START_TEST(any_text_leaves_a_whole_policy)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+address_policy_tests(TCase *tests)
 {
 	tcase_add_loop_test(tests, the_default_is_the_table_of_the_rfc, 0, TABLE_LENGTH);
 	tcase_add_test(tests, the_default_scopes_of_ipv4);
@@ -367,10 +368,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_line_with_a_nul_is_passed_over_and_no_other);
 	tcase_add_test(tests, a_full_table_still_has_an_entry_for_every_address);
 	tcase_add_test(tests, any_text_leaves_a_whole_policy);
-}
-
-int
-main(void)
-{
-	return unit_main("address_policy", add_tests);
 }

@@ -9,6 +9,7 @@
 
 #include "address_probe.h"
 #include "host_entry_impl.h"
+#include "rooms.h"
 
 static struct address_prober prober;
 static union host_address source;
@@ -151,8 +152,8 @@ START_TEST(any_thread_may_ask)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+address_probe_tests(TCase *tests)
 {
 	tcase_add_test(tests, a_loopback_address_is_reached_from_the_interface);
 	tcase_add_test(tests, the_ipv6_loopback_is_reached_from_itself_if_at_all);
@@ -160,10 +161,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_prober_has_a_socket_a_family_and_leaves_none);
 	tcase_add_test(tests, between_questions_there_is_no_port);
 	tcase_add_test(tests, any_thread_may_ask);
-}
-
-int
-main(void)
-{
-	return unit_main("address_probe", add_tests);
 }

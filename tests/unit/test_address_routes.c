@@ -7,6 +7,7 @@
 
 #include "address_routes.h"
 #include "address_text.h"
+#include "rooms.h"
 
 /* A system where only even addresses can be reached, each from the address before it. */
 static atomic_uint questions;
@@ -180,8 +181,8 @@ START_TEST(threads_share_them)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+address_routes_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, a_route_is_asked_for_once);
@@ -190,10 +191,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, the_whole_address_and_the_scope_tell_destinations_apart);
 	tcase_add_test(tests, more_destinations_than_places);
 	tcase_add_test(tests, threads_share_them);
-}
-
-int
-main(void)
-{
-	return unit_main("address_routes", add_tests);
 }

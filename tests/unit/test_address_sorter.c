@@ -8,6 +8,7 @@
 
 #include "address_sorter.h"
 #include "address_text.h"
+#include "rooms.h"
 
 static char path[] = "test_address_sorter.XXXXXX";
 static struct address_sorter *sorter;
@@ -118,17 +119,11 @@ START_TEST(any_thread_may_sort)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+address_sorter_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, what_the_system_can_reach_comes_first);
 	tcase_add_test(tests, gai_conf_is_heeded);
 	tcase_add_test(tests, any_thread_may_sort);
-}
-
-int
-main(void)
-{
-	return unit_main("address_sorter", add_tests);
 }

@@ -404,6 +404,7 @@ add_tests(TCase *tests)
 int
 main(void)
 {
+	static const struct unit_room room = { "address_system", add_tests };
 	const char *missing = enter_namespace();
 
 	if (missing != NULL) {
@@ -412,5 +413,5 @@ main(void)
 	}
 	/* glibc reads gai.conf once a process. */
 	setenv("CK_FORK", "yes", 1);
-	return unit_main("address_system", add_tests);
+	return unit_main(&room, 1);
 }

@@ -7,6 +7,7 @@
 
 #include "answer_cache.h"
 #include "replies.h"
+#include "rooms.h"
 
 #define NOW INT64_C(1000000)
 #define SECOND INT64_C(1000)
@@ -589,8 +590,8 @@ START_TEST(threads_race)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+answer_cache_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, good_for_its_ttl_to_the_millisecond);
@@ -621,10 +622,4 @@ add_tests(TCase *tests)
 	tcase_add_loop_test(tests, a_hundred_thousand, 200000, 200001);
 	tcase_add_loop_test(tests, threads_race, 50, 51);
 	tcase_add_loop_test(tests, threads_race, 1024, 1025);
-}
-
-int
-main(void)
-{
-	return unit_main("answer_cache", add_tests);
 }

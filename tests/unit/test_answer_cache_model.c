@@ -10,6 +10,7 @@
 #include "answer_cache.h"
 #include "answer_table.h"
 #include "replies.h"
+#include "rooms.h"
 
 #define SECOND INT64_C(1000)
 #define DAY (86400 * SECOND)
@@ -286,8 +287,8 @@ START_TEST(a_cache_is_what_the_model_is)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+answer_cache_model_tests(TCase *tests)
 {
 	static const int sizes[] = { 1, 2, 7, 30, 60, 64 };
 	size_t i;
@@ -295,10 +296,4 @@ add_tests(TCase *tests)
 	for (i = 0; i < sizeof sizes / sizeof *sizes; i++)
 		tcase_add_loop_test(tests, a_cache_is_what_the_model_is, sizes[i],
 				    sizes[i] + 1);
-}
-
-int
-main(void)
-{
-	return unit_main("answer_cache_model", add_tests);
 }

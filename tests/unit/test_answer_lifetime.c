@@ -7,6 +7,7 @@
 
 #include "answer_lifetime.h"
 #include "replies.h"
+#include "rooms.h"
 
 #define NAME "host.example"
 #define SERVFAIL 2
@@ -434,8 +435,8 @@ END_TEST
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
-static void
-add_tests(TCase *tests)
+void
+answer_lifetime_tests(TCase *tests)
 {
 	tcase_add_test(tests, the_least_ttl_of_the_answer_section_counts);
 	tcase_add_test(tests, the_chain_counts);
@@ -464,10 +465,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, cut_off_anywhere);
 	tcase_add_test(tests, any_octets);
 	tcase_add_test(tests, what_is_no_response);
-}
-
-int
-main(void)
-{
-	return unit_main("answer_lifetime", add_tests);
 }

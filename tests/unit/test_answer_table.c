@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "answer_table.h"
+#include "rooms.h"
 
 #define MANY_OCTETS ((size_t)1 << 30)
 #define SPARED 8 /* as many as are spared at a time */
@@ -274,8 +275,8 @@ START_TEST(answers_are_released_with_their_entry)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+answer_table_tests(TCase *tests)
 {
 	tcase_add_test(tests, one_bucket_for_all);
 	tcase_add_test(tests, the_name_is_copied);
@@ -288,10 +289,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, room_for_one);
 	tcase_add_test(tests, all_removed);
 	tcase_add_test(tests, answers_are_released_with_their_entry);
-}
-
-int
-main(void)
-{
-	return unit_main("answer_table", add_tests);
 }

@@ -1,51 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* What time does to what a resolver keeps. The clock room is replaced: here time stands
- * still, and passes when a test says so. */
+/* What time does to what a resolver keeps. */
 #include "unit.h"
-
-#include <stdatomic.h>
 
 #include <asyncdns.h>
 
-#include "clock.h"
 #include "dns_server.h"
+#include "rooms.h"
+#include "stopped_clock.h"
 
 #define DAY 86400
 #define A 1
 #define HOUR 3600
 
-static atomic_llong milliseconds = 1000000;
-
-int64_t
-clock_now(void)
-{
-	return atomic_load(&milliseconds);
-}
-
-int64_t
-clock_microseconds(void)
-{
-	return clock_now() * 1000;
-}
-
-int64_t
-clock_after(int after)
-{
-	return clock_now() + after;
-}
-
-struct timespec
-clock_timespec(int64_t due)
-{
-	struct timespec at = { (time_t)(due / 1000), (long)(due % 1000) * 1000000 };
-
-	return at;
-}
-
 static void
 pass(double seconds)
 {
-	atomic_fetch_add(&milliseconds, (long long)(seconds * 1000));
+	stopped_clock_advance((int64_t)(seconds * 1000));
 }
 
 static struct dns_server *server;
@@ -288,8 +258,8 @@ START_TEST(that_there_is_nothing_is_never_stale)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+cache_time_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, the_ttl_counts_down);
@@ -304,10 +274,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_flush_takes_the_stale_ones_too);
 	tcase_add_test(tests, an_option_forbids_stale_answers);
 	tcase_add_test(tests, that_there_is_nothing_is_never_stale);
-}
-
-int
-main(void)
-{
-	return unit_main("cache_time", add_tests);
 }

@@ -4,6 +4,7 @@
 #include "cached_answer.h"
 #include "clock.h"
 #include "kept.h"
+#include "rooms.h"
 #include "search_list.h"
 
 static struct outcome outcome;
@@ -207,8 +208,8 @@ START_TEST(records_that_are_known)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+cached_answer_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up_cache, tear_down_cache);
 	tcase_add_test(tests, it_goes_along_the_search_list);
@@ -221,10 +222,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, backwards_there_may_be_no_name);
 	tcase_add_loop_test(tests, backwards_a_name_is_enough, 0, 2);
 	tcase_add_loop_test(tests, records_that_are_known, 0, 2);
-}
-
-int
-main(void)
-{
-	return unit_main("cached_answer", add_tests);
 }

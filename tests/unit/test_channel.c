@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "askers.h"
+#include "rooms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -391,8 +392,8 @@ START_TEST(closed_without_a_question)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+channel_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, askers_set_up, askers_tear_down);
 	tcase_add_test(tests, a_question_gets_its_answer);
@@ -415,10 +416,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, closed_with_a_connection_open);
 	tcase_add_test(tests, closed_with_an_answer_on_its_way);
 	tcase_add_test(tests, closed_without_a_question);
-}
-
-int
-main(void)
-{
-	return unit_main("channel", add_tests);
 }

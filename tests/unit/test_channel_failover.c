@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "closed_port.h"
+#include "rooms.h"
 
 #define SERVERS 3
 
@@ -377,8 +378,8 @@ START_TEST(rotated)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+channel_failover_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, the_first_is_enough);
@@ -398,10 +399,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, abandoned_before_the_next_was_asked);
 	tcase_add_test(tests, closed_with_two_out);
 	tcase_add_test(tests, rotated);
-}
-
-int
-main(void)
-{
-	return unit_main("channel_failover", add_tests);
 }

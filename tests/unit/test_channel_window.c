@@ -4,37 +4,15 @@
 #include "askers.h"
 
 #include <sched.h>
-#include <stdatomic.h>
 
-#include "clock.h"
-
-static _Atomic int64_t time_now = 1000;
-
-int64_t
-clock_now(void)
-{
-	return atomic_load(&time_now);
-}
-
-int64_t
-clock_after(int milliseconds)
-{
-	return clock_now() + milliseconds;
-}
-
-struct timespec
-clock_timespec(int64_t due)
-{
-	struct timespec at = { (time_t)(due / 1000), 0 };
-
-	return at;
-}
+#include "rooms.h"
+#include "stopped_clock.h"
 
 /* Nobody is asked in between: the loop has a turn, and sees what time it is. */
 static void
 move_clock(int milliseconds)
 {
-	atomic_fetch_add(&time_now, milliseconds);
+	stopped_clock_advance(milliseconds);
 	ask_from_to(0, 0);
 }
 
@@ -142,8 +120,8 @@ START_TEST(a_dead_server_does_not_fill_the_memory)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+channel_window_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, askers_set_up, askers_tear_down);
 	tcase_add_test(tests, no_more_than_the_window_are_on_their_way);
@@ -151,10 +129,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, abandoning_makes_room);
 	tcase_add_test(tests, the_window_grows_with_the_answers);
 	tcase_add_test(tests, a_dead_server_does_not_fill_the_memory);
-}
-
-int
-main(void)
-{
-	return unit_main("channel window", add_tests);
 }

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "clock.h"
+#include "rooms.h"
 
 #define MILLISECOND INT64_C(1000000) /* in nanoseconds */
 
@@ -63,16 +64,10 @@ START_TEST(a_timespec_says_the_same)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+clock_tests(TCase *tests)
 {
 	tcase_add_test(tests, now_is_the_millisecond_under_way);
 	tcase_add_test(tests, a_deadline_is_the_first_full_millisecond_not_earlier);
 	tcase_add_test(tests, a_timespec_says_the_same);
-}
-
-int
-main(void)
-{
-	return unit_main("clock", add_tests);
 }

@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "configured.h"
+#include "rooms.h"
 
 #define LOOK FILE_WATCH_INTERVAL
 
@@ -106,8 +107,8 @@ START_TEST(servers_of_the_options_need_no_file)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+configuration_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, configured_open_without_servers,
 				  configured_close);
@@ -116,10 +117,4 @@ add_tests(TCase *tests)
 	tcase_add_loop_test(tests, servers_are_lost_if_they_stay_away, 0, 3);
 	tcase_add_loop_test(tests, without_any_from_the_beginning, 0, 3);
 	tcase_add_test(tests, servers_of_the_options_need_no_file);
-}
-
-int
-main(void)
-{
-	return unit_main("configuration", add_tests);
 }

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "dispatcher.h"
+#include "rooms.h"
 
 struct note {
 	struct due_callback due;
@@ -343,8 +344,8 @@ START_TEST(several_that_drain_share_the_work)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+dispatcher_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, open_dispatcher, close_dispatcher);
 	tcase_add_test(tests, each_is_run_once_the_oldest_first);
@@ -357,10 +358,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, the_descriptor_does_not_go_down_too_late);
 	tcase_add_test(tests, no_wake_up_is_lost_to_one_who_polls);
 	tcase_add_test(tests, several_that_drain_share_the_work);
-}
-
-int
-main(void)
-{
-	return unit_main("dispatcher", add_tests);
 }

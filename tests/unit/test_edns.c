@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "edns.h"
+#include "rooms.h"
 
 #define RCODE 3
 
@@ -57,16 +58,10 @@ START_TEST(a_disguise_can_be_taken_off)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+edns_tests(TCase *tests)
 {
 	tcase_add_test(tests, taken_off_a_question);
 	tcase_add_test(tests, what_a_refusal_is);
 	tcase_add_test(tests, a_disguise_can_be_taken_off);
-}
-
-int
-main(void)
-{
-	return unit_main("edns", add_tests);
 }

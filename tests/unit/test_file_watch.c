@@ -17,6 +17,7 @@
 #endif
 
 #include "file_watch.h"
+#include "rooms.h"
 
 #define SECOND	1000
 #define MAXIMUM 64
@@ -400,8 +401,8 @@ START_TEST(others_may_ask_whether_it_is_time)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+file_watch_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, one_look_a_second);
@@ -421,10 +422,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, without_descriptors_nothing_is_taken);
 	tcase_add_test(tests, a_thousand_changes_a_second);
 	tcase_add_test(tests, others_may_ask_whether_it_is_time);
-}
-
-int
-main(void)
-{
-	return unit_main("file_watch", add_tests);
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "gai_conf.h"
+#include "rooms.h"
 
 #define SECOND 1000
 #define DEFAULT 40 /* the precedence of 2001:db8::1 */
@@ -158,8 +159,8 @@ START_TEST(any_thread_may_have_it)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+gai_conf_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, the_policy_is_the_default_until_something_is_read);
@@ -168,10 +169,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_policy_stays_while_somebody_has_it);
 	tcase_add_test(tests, a_long_file_is_read_whole);
 	tcase_add_test(tests, any_thread_may_have_it);
-}
-
-int
-main(void)
-{
-	return unit_main("gai_conf", add_tests);
 }

@@ -13,6 +13,7 @@
 #include "configured.h"
 #include "inquiry.h"
 #include "replies.h"
+#include "rooms.h"
 
 #define WAITING 3
 
@@ -342,8 +343,8 @@ START_TEST(the_search_list_has_one_reference_more)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+generation_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, configured_close);
 	tcase_add_test(tests, only_a_change_makes_a_new_one);
@@ -356,10 +357,4 @@ add_tests(TCase *tests)
 	tcase_add_loop_test(tests, retired_it_keeps_no_answers, 0, 3);
 	tcase_add_loop_test(tests, over_tcp_there_is_another_desk, 0, 2);
 	tcase_add_test(tests, the_search_list_has_one_reference_more);
-}
-
-int
-main(void)
-{
-	return unit_main("generation", add_tests);
 }

@@ -7,6 +7,7 @@
 
 #include "child.h"
 #include "handle_table.h"
+#include "rooms.h"
 
 #define THREADS 4
 #define REFERENCES_MAXIMUM 65535
@@ -402,8 +403,8 @@ START_TEST(forks_while_others_insert)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+handle_table_tests(TCase *tests)
 {
 	tcase_add_test(tests, a_token_leads_to_its_object);
 	tcase_add_test(tests, an_empty_table_has_no_object);
@@ -423,10 +424,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_child_does_not_free_what_it_has_inherited);
 	tcase_add_test(tests, the_table_goes_on_in_a_child_and_its_child);
 	tcase_add_test(tests, forks_while_others_insert);
-}
-
-int
-main(void)
-{
-	return unit_main("handle_table", add_tests);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hash.h"
+#include "rooms.h"
 
 /* The reference values of SipHash-2-4: key 00 01 … 0f, input 00 01 …, so many octets. */
 static const struct {
@@ -53,15 +54,9 @@ START_TEST(seeds_differ)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+hash_tests(TCase *tests)
 {
 	tcase_add_test(tests, the_reference_values);
 	tcase_add_test(tests, seeds_differ);
-}
-
-int
-main(void)
-{
-	return unit_main("hash", add_tests);
 }

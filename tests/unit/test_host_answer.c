@@ -8,6 +8,7 @@
 
 #include "host_answer.h"
 #include "packet.h"
+#include "rooms.h"
 
 static struct packet packet;
 static struct host_answer answer;
@@ -564,8 +565,8 @@ START_TEST(the_largest_entry)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+host_answer_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, NULL, tear_down);
 	tcase_add_test(tests, addresses_are_read);
@@ -588,10 +589,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, one_entry_of_both_families);
 	tcase_add_test(tests, one_family_is_enough);
 	tcase_add_test(tests, the_largest_entry);
-}
-
-int
-main(void)
-{
-	return unit_main("host_answer", add_tests);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "host_entry_impl.h"
+#include "rooms.h"
 
 static void
 set_address(union host_address *address, const char *text)
@@ -274,8 +275,8 @@ START_TEST(it_lasts_as_long_as_its_references)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+host_entry_tests(TCase *tests)
 {
 	tcase_add_test(tests, it_says_what_it_was_given);
 	tcase_add_test(tests, addresses_keep_their_order);
@@ -285,10 +286,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, an_entry_may_hold_much);
 	tcase_add_test(tests, null_is_an_empty_entry);
 	tcase_add_test(tests, it_lasts_as_long_as_its_references);
-}
-
-int
-main(void)
-{
-	return unit_main("host_entry", add_tests);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "host_name.h"
+#include "rooms.h"
 
 static void
 check_normal(const char *text, const char *expected)
@@ -157,8 +158,8 @@ START_TEST(names_are_the_same_whatever_their_case)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+host_name_tests(TCase *tests)
 {
 	tcase_add_test(tests, the_normal_form);
 	tcase_add_test(tests, only_so_many_octets_are_read);
@@ -169,10 +170,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, labels_of_1_to_63_octets);
 	tcase_add_test(tests, names_of_253_octets);
 	tcase_add_test(tests, names_are_the_same_whatever_their_case);
-}
-
-int
-main(void)
-{
-	return unit_main("host_name", add_tests);
 }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "hosts_file.h"
+#include "rooms.h"
 
 #define SECOND 1000
 #define READERS 4
@@ -447,8 +448,8 @@ START_TEST(many_lines)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+hosts_file_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, nothing_is_read_before_the_first_look);
@@ -468,10 +469,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_table_outlives_file_and_change);
 	tcase_add_test(tests, readers_while_the_table_changes);
 	tcase_add_test(tests, many_lines);
-}
-
-int
-main(void)
-{
-	return unit_main("hosts_file", add_tests);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "hosts.h"
+#include "rooms.h"
 
 START_TEST(a_line_is_an_address_and_names)
 {
@@ -274,8 +275,8 @@ START_TEST(junk_does_no_harm)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+hosts_line_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, NULL, hosts_tear_down);
 	tcase_add_test(tests, a_line_is_an_address_and_names);
@@ -289,10 +290,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, an_interface_by_its_number_or_its_name);
 	tcase_add_test(tests, cut_off_anywhere);
 	tcase_add_test(tests, junk_does_no_harm);
-}
-
-int
-main(void)
-{
-	return unit_main("hosts_line", add_tests);
 }

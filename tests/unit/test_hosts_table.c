@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "hosts.h"
+#include "rooms.h"
 
 START_TEST(the_lines_of_a_name_in_their_order)
 {
@@ -294,8 +295,8 @@ START_TEST(more_than_the_maximum_is_refused)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+hosts_table_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, NULL, hosts_tear_down);
 	tcase_add_test(tests, the_lines_of_a_name_in_their_order);
@@ -314,10 +315,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, many_names_on_one_line);
 	tcase_add_test(tests, one_name_many_times_on_one_line);
 	tcase_add_test(tests, more_than_the_maximum_is_refused);
-}
-
-int
-main(void)
-{
-	return unit_main("hosts_table", add_tests);
 }

@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "inquiry.h"
 #include "replies.h"
+#include "rooms.h"
 #include "wire.h"
 
 /* More than the first buckets, and more than the channel's window. */
@@ -442,8 +443,8 @@ START_TEST(many_different_questions)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+inquiry_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, who_asks_the_same_waits_for_the_same);
@@ -463,10 +464,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, the_first_answered_abandons_the_others);
 	tcase_add_test(tests, the_first_of_the_known_abandons_the_others);
 	tcase_add_test(tests, many_different_questions);
-}
-
-int
-main(void)
-{
-	return unit_main("inquiry", add_tests);
 }

@@ -14,6 +14,7 @@
 #include "known_answer.h"
 #include "loop_thread.h"
 #include "resolver_impl.h"
+#include "rooms.h"
 #include "wire_lookup.h"
 
 static struct outcome outcome;
@@ -353,8 +354,8 @@ START_TEST(expired_or_abandoned)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+known_answer_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up_resolver, tear_down_resolver);
 	tcase_add_test(tests, some_need_no_file);
@@ -370,9 +371,3 @@ add_tests(TCase *tests)
 	tcase_add_loop_test(tests, expired_or_abandoned, 0, 4);
 }
 
-
-int
-main(void)
-{
-	return unit_main("known_answer", add_tests);
-}

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "list.h"
+#include "rooms.h"
 
 struct item {
 	int before;
@@ -124,8 +125,8 @@ START_TEST(moving_to_or_from_an_empty_list)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+list_tests(TCase *tests)
 {
 	tcase_add_test(tests, a_new_list_is_empty);
 	tcase_add_test(tests, popping_gives_the_order_of_appending);
@@ -133,10 +134,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, removing_what_is_in_no_list_does_nothing);
 	tcase_add_test(tests, moving_all_keeps_the_order);
 	tcase_add_test(tests, moving_to_or_from_an_empty_list);
-}
-
-int
-main(void)
-{
-	return unit_main("list", add_tests);
 }

@@ -7,6 +7,7 @@
 
 #include "hosts.h"
 #include "local_answer.h"
+#include "rooms.h"
 
 /* A request as the caller makes it; by address when the kind is that. */
 static struct request
@@ -290,8 +291,8 @@ START_TEST(names_that_only_the_table_can_have)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+local_answer_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, hosts_tear_down);
 	tcase_add_test(tests, ordinary_names_are_not_answered);
@@ -309,10 +310,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, an_address_of_the_table);
 	tcase_add_test(tests, nothing_in_the_table);
 	tcase_add_test(tests, names_that_only_the_table_can_have);
-}
-
-int
-main(void)
-{
-	return unit_main("local_answer", add_tests);
 }

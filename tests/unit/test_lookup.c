@@ -10,6 +10,7 @@
 
 #include "address_sorter.h"
 #include "lookup.h"
+#include "rooms.h"
 #include "wire.h"
 
 static struct wire wire;
@@ -436,8 +437,8 @@ START_TEST(backwards_expired)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+lookup_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, two_questions_and_one_entry);
@@ -459,10 +460,4 @@ add_tests(TCase *tests)
 	tcase_add_loop_test(tests, backwards_to_a_name_without_addresses, 0, 2);
 	tcase_add_loop_test(tests, backwards_to_a_special_name, 0, 2);
 	tcase_add_loop_test(tests, backwards_expired, 0, 2);
-}
-
-int
-main(void)
-{
-	return unit_main("lookup", add_tests);
 }

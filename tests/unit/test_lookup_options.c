@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "lookup_options_impl.h"
+#include "rooms.h"
 
 static DnsLookupOptions *options;
 
@@ -121,8 +122,8 @@ START_TEST(unknown_flags_are_refused)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+lookup_options_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, new_ones_differ_in_nothing);
@@ -131,10 +132,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, numbers_have_bounds);
 	tcase_add_test(tests, orders_are_those_known);
 	tcase_add_test(tests, unknown_flags_are_refused);
-}
-
-int
-main(void)
-{
-	return unit_main("lookup_options", add_tests);
 }

@@ -10,6 +10,7 @@
 #include "inquiry.h"
 #include "lookup.h"
 #include "replies.h"
+#include "rooms.h"
 #include "search_list.h"
 #include "wire.h"
 
@@ -274,8 +275,8 @@ START_TEST(backwards_it_uses_and_skips_what_is_known)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+lookup_search_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, both_families_at_each_step);
@@ -286,10 +287,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, abandoned_on_its_way);
 	tcase_add_test(tests, what_is_known_is_not_asked_unless_it_is_to_be);
 	tcase_add_test(tests, backwards_it_uses_and_skips_what_is_known);
-}
-
-int
-main(void)
-{
-	return unit_main("lookup along the search list", add_tests);
 }

@@ -14,6 +14,7 @@
 #include "clock.h"
 #include "loop.h"
 #include "loop_thread.h"
+#include "rooms.h"
 #include "thread_role.h"
 
 static struct loop *loop;
@@ -671,8 +672,8 @@ START_TEST(without_descriptors_there_is_no_loop)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+loop_tests(TCase *tests)
 {
 	tcase_add_test(tests, a_loop_is_a_thread);
 	tcase_add_test(tests, a_child_leaves_its_parents_loop);
@@ -691,10 +692,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_descriptor_is_watched);
 	/* From 1 on libevent ends the process: it is not to be had otherwise. */
 	tcase_add_loop_test(tests, without_descriptors_there_is_no_loop, 0, 1);
-}
-
-int
-main(void)
-{
-	return unit_main("loop", add_tests);
 }

@@ -7,6 +7,7 @@
 
 #include "list.h"
 #include "mailbox.h"
+#include "rooms.h"
 
 struct note {
 	struct letter letter;
@@ -183,8 +184,8 @@ START_TEST(closed_while_four_write_each_letter_is_taken_or_refused)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+mailbox_tests(TCase *tests)
 {
 	tcase_add_test(tests, letters_come_in_the_order_they_were_posted);
 	tcase_add_test(tests, taken_it_is_empty);
@@ -192,10 +193,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, an_empty_one_can_be_closed);
 	tcase_add_test(tests, no_letter_of_four_writers_is_lost);
 	tcase_add_test(tests, closed_while_four_write_each_letter_is_taken_or_refused);
-}
-
-int
-main(void)
-{
-	return unit_main("mailbox", add_tests);
 }

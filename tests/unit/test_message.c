@@ -6,6 +6,7 @@
 
 #include "message.h"
 #include "packet.h"
+#include "rooms.h"
 
 static struct packet packet;
 static struct message message;
@@ -673,8 +674,8 @@ START_TEST(no_octet_makes_it_read_outside)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+message_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, NULL, tear_down);
 	tcase_add_test(tests, a_response_is_read);
@@ -701,10 +702,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, pointers_follow_pointers_127_times_at_most);
 	tcase_add_test(tests, a_name_is_all_of_its_record);
 	tcase_add_test(tests, no_octet_makes_it_read_outside);
-}
-
-int
-main(void)
-{
-	return unit_main("message", add_tests);
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "notifier.h"
+#include "rooms.h"
 
 static bool
 is_readable(const struct notifier *notifier)
@@ -116,18 +117,12 @@ START_TEST(without_descriptors_it_says_so)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+notifier_tests(TCase *tests)
 {
 	tcase_add_test(tests, raised_it_is_readable_until_lowered);
 	tcase_add_test(tests, raising_it_often_is_like_once);
 	tcase_add_test(tests, its_descriptors_are_closed_and_not_inherited);
 	tcase_add_test(tests, any_thread_can_raise_it);
 	tcase_add_test(tests, without_descriptors_it_says_so);
-}
-
-int
-main(void)
-{
-	return unit_main("notifier", add_tests);
 }

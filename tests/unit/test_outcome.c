@@ -12,6 +12,7 @@
 #include "journal.h"
 #include "outcome.h"
 #include "record_set_impl.h"
+#include "rooms.h"
 #include "search.h"
 
 static struct journal journal;
@@ -371,8 +372,8 @@ START_TEST(the_most_steps_have_room)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+outcome_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, a_status_has_nothing_else);
@@ -390,10 +391,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, steps_are_those_of_the_search);
 	tcase_add_test(tests, a_pointer_is_the_first_step);
 	tcase_add_test(tests, the_most_steps_have_room);
-}
-
-int
-main(void)
-{
-	return unit_main("outcome", add_tests);
 }

@@ -6,6 +6,7 @@
 
 #include "child.h"
 #include "process.h"
+#include "rooms.h"
 
 #define FORKS 30
 
@@ -165,18 +166,12 @@ START_TEST(handlers_of_the_program_come_within_ours)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+process_tests(TCase *tests)
 {
 	tcase_add_test(tests, a_process_keeps_its_stamp);
 	tcase_add_test(tests, a_child_and_its_child_have_their_own);
 	tcase_add_test(tests, no_lock_is_held_in_a_child);
 	tcase_add_test(tests, a_fork_takes_them_in_their_order);
 	tcase_add_test(tests, handlers_of_the_program_come_within_ours);
-}
-
-int
-main(void)
-{
-	return unit_main("process", add_tests);
 }

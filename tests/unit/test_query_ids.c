@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "query_ids.h"
+#include "rooms.h"
 
 static struct query_ids ids;
 static unsigned char is_drawn[65536];
@@ -39,15 +40,9 @@ START_TEST(others_begin_elsewhere)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+query_ids_tests(TCase *tests)
 {
 	tcase_add_test(tests, all_of_them_and_none_twice);
 	tcase_add_test(tests, others_begin_elsewhere);
-}
-
-int
-main(void)
-{
-	return unit_main("query_ids", add_tests);
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "question.h"
+#include "rooms.h"
 
 static struct question question;
 
@@ -521,8 +522,8 @@ START_TEST(nothing_is_the_own_hosts_name)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+question_tests(TCase *tests)
 {
 	tcase_add_test(tests, address_literals_are_the_answer);
 	tcase_add_test(tests, a_scope_is_kept);
@@ -543,10 +544,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, it_reads_no_more_than_it_may);
 	tcase_add_test(tests, null_is_invalid);
 	tcase_add_test(tests, nothing_is_the_own_hosts_name);
-}
-
-int
-main(void)
-{
-	return unit_main("question", add_tests);
 }

@@ -9,6 +9,7 @@
 
 #include "packet.h"
 #include "record_answer.h"
+#include "rooms.h"
 
 static struct packet packet;
 static struct DnsRecordSet *set;
@@ -543,8 +544,8 @@ START_TEST(nothing_is_an_empty_set)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+record_answer_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, NULL, tear_down);
 	tcase_add_test(tests, the_answer_section_is_read);
@@ -569,10 +570,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, counts_alone_take_no_memory);
 	tcase_add_test(tests, a_set_lives_until_its_last_release);
 	tcase_add_test(tests, nothing_is_an_empty_set);
-}
-
-int
-main(void)
-{
-	return unit_main("record_answer", add_tests);
 }

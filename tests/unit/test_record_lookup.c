@@ -5,6 +5,7 @@
 #include "clock.h"
 #include "record_lookup.h"
 #include "replies.h"
+#include "rooms.h"
 #include "wire.h"
 
 static struct wire wire;
@@ -254,8 +255,8 @@ START_TEST(abandoned_it_is_never_done)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+record_lookup_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, one_question_and_its_records);
@@ -266,10 +267,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, stale_it_has_no_time_left);
 	tcase_add_test(tests, expired_it_says_who_was_asked);
 	tcase_add_test(tests, abandoned_it_is_never_done);
-}
-
-int
-main(void)
-{
-	return unit_main("record_lookup", add_tests);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "record_samples.h"
+#include "rooms.h"
 
 static struct DnsRecordSet *set;
 static const DnsRecord *record;
@@ -363,8 +364,8 @@ START_TEST(nothing_has_nothing)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+record_parts_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, NULL, tear_down);
 	tcase_add_test(tests, every_record_has_name_type_class_and_ttl);
@@ -380,10 +381,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, params_must_have_their_form);
 	tcase_add_test(tests, data_are_had_by_their_own_type_only);
 	tcase_add_test(tests, nothing_has_nothing);
-}
-
-int
-main(void)
-{
-	return unit_main("record_parts", add_tests);
 }

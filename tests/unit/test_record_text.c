@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "record_samples.h"
+#include "rooms.h"
 
 static struct DnsRecordSet *set;
 static const DnsRecord *record;
@@ -180,8 +181,8 @@ START_TEST(nothing_has_no_text)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+record_text_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, NULL, tear_down);
 	tcase_add_test(tests, every_type_has_its_text);
@@ -192,10 +193,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, names_are_written_in_full);
 	tcase_add_test(tests, the_longest_text_keeps_to_its_bound);
 	tcase_add_test(tests, nothing_has_no_text);
-}
-
-int
-main(void)
-{
-	return unit_main("record_text", add_tests);
 }

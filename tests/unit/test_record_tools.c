@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "rooms.h"
 #include "text_writer.h"
 #include "wire_name.h"
 
@@ -326,8 +327,8 @@ START_TEST(sizes_that_cannot_be)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+record_tools_tests(TCase *tests)
 {
 	tcase_add_test(tests, numbers_have_all_their_digits);
 	tcase_add_test(tests, octets_in_hex);
@@ -343,10 +344,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, cleared_it_is_as_new);
 	tcase_add_test(tests, a_copy_has_a_nul_behind_it);
 	tcase_add_test(tests, sizes_that_cannot_be);
-}
-
-int
-main(void)
-{
-	return unit_main("record tools", add_tests);
 }

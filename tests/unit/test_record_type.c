@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "message.h"
+#include "rooms.h"
 
 static void
 check_name(int type, const char *name)
@@ -112,8 +113,8 @@ START_TEST(the_numbers_are_the_same_inside)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+record_type_tests(TCase *tests)
 {
 	tcase_add_test(tests, types_have_names);
 	tcase_add_test(tests, every_type_is_found_by_its_name);
@@ -121,10 +122,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, what_names_no_type_is_none);
 	tcase_add_test(tests, what_is_no_type_has_no_name);
 	tcase_add_test(tests, the_numbers_are_the_same_inside);
-}
-
-int
-main(void)
-{
-	return unit_main("record_type", add_tests);
 }

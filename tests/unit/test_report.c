@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report_impl.h"
+#include "rooms.h"
 
 START_TEST(it_says_what_it_was_told)
 {
@@ -105,18 +106,12 @@ START_TEST(sources_have_a_text_each)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+report_tests(TCase *tests)
 {
 	tcase_add_test(tests, it_says_what_it_was_told);
 	tcase_add_test(tests, it_may_know_little);
 	tcase_add_test(tests, null_is_a_report_of_nothing);
 	tcase_add_test(tests, references_are_counted);
 	tcase_add_test(tests, sources_have_a_text_each);
-}
-
-int
-main(void)
-{
-	return unit_main("report", add_tests);
 }

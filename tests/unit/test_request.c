@@ -7,6 +7,7 @@
 
 #include "hosts.h"
 #include "request.h"
+#include "rooms.h"
 
 static const enum operation_kind kinds_by_name[] = { OPERATION_GET_HOST_BY_NAME,
 						     OPERATION_GET_HOST_ENTRY,
@@ -196,8 +197,8 @@ START_TEST(the_unspecified_address_is_not_looked_up_backwards)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+request_tests(TCase *tests)
 {
 	tcase_add_test(tests, a_name_is_looked_up_forwards);
 	tcase_add_test(tests, the_family_is_the_callers);
@@ -208,10 +209,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, addresses_have_the_length_of_their_family);
 	tcase_add_test(tests, addresses_of_other_families);
 	tcase_add_test(tests, the_unspecified_address_is_not_looked_up_backwards);
-}
-
-int
-main(void)
-{
-	return unit_main("request", add_tests);
 }

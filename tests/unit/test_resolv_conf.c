@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "resolv_conf.h"
+#include "rooms.h"
 
 static struct resolv_conf conf;
 
@@ -235,8 +236,8 @@ tear_down(void)
 	resolv_conf_clear(&conf);
 }
 
-static void
-add_tests(TCase *tests)
+void
+resolv_conf_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, NULL, tear_down);
 	tcase_add_test(tests, servers_in_their_order);
@@ -246,10 +247,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_line_with_a_nul_is_no_text);
 	tcase_add_test(tests, timeout_and_attempts_have_bounds);
 	tcase_add_test(tests, junk_does_no_harm);
-}
-
-int
-main(void)
-{
-	return unit_main("resolv_conf", add_tests);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "resolv_conf.h"
+#include "rooms.h"
 
 #define MUTATIONS    100000
 #define TEXT_MAXIMUM 256
@@ -199,18 +200,12 @@ START_TEST(one_line_of_megabytes)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+resolv_conf_junk_tests(TCase *tests)
 {
 	tcase_add_test(tests, mutations);
 	tcase_add_test(tests, random_octets);
 	tcase_add_test(tests, a_good_line_after_each_kind_of_junk);
 	tcase_add_test(tests, twenty_thousand_servers);
 	tcase_add_test(tests, one_line_of_megabytes);
-}
-
-int
-main(void)
-{
-	return unit_main("resolv_conf", add_tests);
 }

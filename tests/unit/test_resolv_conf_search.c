@@ -14,6 +14,7 @@
 #endif
 
 #include "resolv_conf.h"
+#include "rooms.h"
 
 static struct resolv_conf conf;
 
@@ -294,8 +295,8 @@ START_TEST(the_domain_of_the_host)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+resolv_conf_search_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, the_last_of_search_and_domain);
@@ -305,10 +306,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, options_that_are_words);
 	tcase_add_test(tests, the_environment_counts_more);
 	tcase_add_test(tests, the_domain_of_the_host);
-}
-
-int
-main(void)
-{
-	return unit_main("resolv_conf", add_tests);
 }

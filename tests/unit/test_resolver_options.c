@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "resolver_options_impl.h"
+#include "rooms.h"
 
 static DnsResolverOptions *options;
 
@@ -285,8 +286,8 @@ START_TEST(a_copy_stands_on_its_own)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+resolver_options_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, new_ones_are_the_defaults);
@@ -300,10 +301,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_path_is_copied);
 	tcase_add_test(tests, each_path_is_its_own);
 	tcase_add_test(tests, a_copy_stands_on_its_own);
-}
-
-int
-main(void)
-{
-	return unit_main("resolver_options", add_tests);
 }

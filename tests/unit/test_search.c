@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rooms.h"
 #include "search.h"
 
 static struct search_list *list;
@@ -146,8 +147,8 @@ START_TEST(all_steps_have_room)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+search_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, it_goes_on_while_there_is_no_such_name);
@@ -159,10 +160,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, without_time_it_is_over);
 	tcase_add_loop_test(tests, absolute_names_and_no_list_are_one_step, 0, 2);
 	tcase_add_test(tests, all_steps_have_room);
-}
-
-int
-main(void)
-{
-	return unit_main("search", add_tests);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "rooms.h"
 #include "search_list.h"
 
 #define THREADS 4
@@ -332,8 +333,8 @@ START_TEST(threads_share_one)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+search_list_tests(TCase *tests)
 {
 	tcase_add_test(tests, enough_dots_are_asked_as_they_are_first);
 	tcase_add_test(tests, the_root_as_a_suffix_adds_nothing);
@@ -346,10 +347,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, a_text_has_many);
 	tcase_add_test(tests, some_are_suffixes);
 	tcase_add_test(tests, threads_share_one);
-}
-
-int
-main(void)
-{
-	return unit_main("search_list", add_tests);
 }

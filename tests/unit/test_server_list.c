@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rooms.h"
 #include "server_list.h"
 
 /* On exact-size memory: the text of a server ends where its length says. */
@@ -270,8 +271,8 @@ START_TEST(an_empty_list_is_empty_text)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+server_list_tests(TCase *tests)
 {
 	tcase_add_test(tests, a_server_is_an_address_and_maybe_a_port);
 	tcase_add_test(tests, anything_else_is_refused);
@@ -282,10 +283,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, several_are_separated_by_commas);
 	tcase_add_test(tests, one_that_is_no_address_spoils_all);
 	tcase_add_test(tests, an_empty_list_is_empty_text);
-}
-
-int
-main(void)
-{
-	return unit_main("server_list", add_tests);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "configured.h"
+#include "rooms.h"
 
 START_TEST(without_a_file_there_are_defaults)
 {
@@ -123,8 +124,8 @@ START_TEST(the_environment_counts_more_than_the_file)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+settings_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, configured_open_without_servers,
 				  configured_close);
@@ -134,10 +135,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, options_count_more);
 	tcase_add_loop_test(tests, suffixes_and_ndots_are_apart, 0, 4);
 	tcase_add_test(tests, the_environment_counts_more_than_the_file);
-}
-
-int
-main(void)
-{
-	return unit_main("configuration, its settings", add_tests);
 }

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "rooms.h"
 #include "special_name.h"
 
 #define IPV6_POINTER \
@@ -75,18 +76,12 @@ START_TEST(ordinary_names)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+special_name_tests(TCase *tests)
 {
 	int count = sizeof examples / sizeof *examples;
 
 	tcase_add_loop_test(tests, they_and_what_is_below_them, 0, count);
 	tcase_add_loop_test(tests, what_only_looks_like_them, 0, count);
 	tcase_add_test(tests, ordinary_names);
-}
-
-int
-main(void)
-{
-	return unit_main("special_name", add_tests);
 }

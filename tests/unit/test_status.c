@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "rooms.h"
+
 #define STATUSES (DNS_STATUS_NO_IDN + 1)
 
 /* Programs print these: none may be missing, doubled, or a sentence of its own. */
@@ -51,16 +53,10 @@ START_TEST(numbers_stay_what_they_are)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+status_tests(TCase *tests)
 {
 	tcase_add_test(tests, each_status_has_a_text_of_its_own);
 	tcase_add_test(tests, any_other_value_has_a_text_too);
 	tcase_add_test(tests, numbers_stay_what_they_are);
-}
-
-int
-main(void)
-{
-	return unit_main("status", add_tests);
 }

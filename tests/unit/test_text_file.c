@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "rooms.h"
 #include "text_file.h"
 
 static char directory[] = "test_text_file.XXXXXX";
@@ -210,8 +211,8 @@ START_TEST(lines_and_words)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+text_file_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, a_file_is_read_whole);
@@ -221,10 +222,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, what_is_no_file_is_refused);
 	tcase_add_test(tests, an_identity_tells_files_apart);
 	tcase_add_test(tests, lines_and_words);
-}
-
-int
-main(void)
-{
-	return unit_main("text_file", add_tests);
 }

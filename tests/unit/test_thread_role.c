@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "child.h"
+#include "rooms.h"
 #include "thread_role.h"
 
 static int token, other_token, object, other_object;
@@ -100,18 +101,12 @@ START_TEST(the_copy_of_a_loop_in_a_child_is_none)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+thread_role_tests(TCase *tests)
 {
 	tcase_add_test(tests, a_thread_of_the_caller_has_no_role);
 	tcase_add_test(tests, inside_a_callback_only_its_own_handle_has_an_object);
 	tcase_add_test(tests, after_a_callback_inside_another_that_one_goes_on);
 	tcase_add_test(tests, a_role_is_of_its_thread_alone);
 	tcase_add_test(tests, the_copy_of_a_loop_in_a_child_is_none);
-}
-
-int
-main(void)
-{
-	return unit_main("thread_role", add_tests);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "list.h"
+#include "rooms.h"
 #include "timer_heap.h"
 
 struct alarm {
@@ -253,8 +254,8 @@ START_TEST(a_long_heap_is_no_deep_one)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+timer_heap_tests(TCase *tests)
 {
 	tcase_add_test(tests, timers_come_when_they_are_due);
 	tcase_add_test(tests, those_due_together_all_come);
@@ -263,10 +264,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, set_anew_it_is_due_then);
 	tcase_add_test(tests, it_agrees_with_a_simple_model);
 	tcase_add_test(tests, a_long_heap_is_no_deep_one);
-}
-
-int
-main(void)
-{
-	return unit_main("timer_heap", add_tests);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "answer.h"
 #include "passengers.h"
+#include "rooms.h"
 
 #define HEADER 12
 #define A 1
@@ -194,8 +195,8 @@ START_TEST(a_source_port_is_new_after_silence)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+transport_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, passengers_set_up, passengers_tear_down);
 	tcase_add_test(tests, an_answer_is_its_octets);
@@ -209,10 +210,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, who_lands_may_send_the_next);
 	tcase_add_test(tests, ids_in_flight_are_all_different);
 	tcase_add_test(tests, a_source_port_is_new_after_silence);
-}
-
-int
-main(void)
-{
-	return unit_main("transport", add_tests);
 }

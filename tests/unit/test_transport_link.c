@@ -16,6 +16,7 @@
 
 #include "answer.h"
 #include "passengers.h"
+#include "rooms.h"
 
 #define PORT 5353
 #define NXDOMAIN 3
@@ -94,14 +95,8 @@ START_TEST(its_scope_leads_to_it)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+transport_link_tests(TCase *tests)
 {
 	tcase_add_test(tests, its_scope_leads_to_it);
-}
-
-int
-main(void)
-{
-	return unit_main("transport", add_tests);
 }

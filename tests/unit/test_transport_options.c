@@ -4,6 +4,7 @@
 
 #include "answer.h"
 #include "passengers.h"
+#include "rooms.h"
 
 START_TEST(tcp_only)
 {
@@ -124,8 +125,8 @@ START_TEST(abandoned_and_closed_with_edns)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+transport_options_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, passengers_set_up, passengers_tear_down);
 	tcase_add_test(tests, tcp_only);
@@ -134,10 +135,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, notimp_to_edns);
 	tcase_add_test(tests, other_codes_do_not_end_edns);
 	tcase_add_test(tests, abandoned_and_closed_with_edns);
-}
-
-int
-main(void)
-{
-	return unit_main("transport", add_tests);
 }

@@ -11,6 +11,7 @@
 
 #include "closed_port.h"
 #include "host_entry_impl.h"
+#include "rooms.h"
 
 #define HEADER 12
 
@@ -298,8 +299,8 @@ START_TEST(closed_with_what_has_landed)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+transport_trouble_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, passengers_set_up, passengers_tear_down);
 	tcase_add_test(tests, a_lost_question_is_sent_again);
@@ -312,10 +313,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, closed_with_flights);
 	tcase_add_test(tests, closed_with_a_connection);
 	tcase_add_test(tests, closed_with_what_has_landed);
-}
-
-int
-main(void)
-{
-	return unit_main("transport_trouble", add_tests);
 }

@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "rooms.h"
 #include "unicode_name.h"
 
 static char ascii[256];
@@ -135,8 +136,8 @@ START_TEST(no_more_is_written_than_fits)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+unicode_name_tests(TCase *tests)
 {
 	tcase_add_test(tests, names_in_utf_8);
 	tcase_add_test(tests, no_locale_makes_a_difference);
@@ -155,16 +156,10 @@ START_TEST(without_libidn2_no_name_is_understood)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+unicode_name_tests(TCase *tests)
 {
 	tcase_add_test(tests, without_libidn2_no_name_is_understood);
 }
 
 #endif
-
-int
-main(void)
-{
-	return unit_main("unicode_name", add_tests);
-}

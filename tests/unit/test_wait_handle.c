@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 
 #include "child.h"
+#include "rooms.h"
 #include "thread_role.h"
 #include "wait_handle_impl.h"
 
@@ -559,8 +560,8 @@ START_TEST(in_a_child_an_inherited_one_is_open_and_left_alone)
 }
 END_TEST
 
-static void
-add_tests(TCase *tests)
+void
+wait_handle_tests(TCase *tests)
 {
 	tcase_add_test(tests, it_opens_once_and_stays_open);
 	tcase_add_test(tests, wrong_arguments_are_refused);
@@ -579,10 +580,4 @@ add_tests(TCase *tests)
 	tcase_add_test(tests, without_descriptors_only_the_descriptor_fails);
 	tcase_add_test(tests, the_last_copy_is_noticed);
 	tcase_add_test(tests, in_a_child_an_inherited_one_is_open_and_left_alone);
-}
-
-int
-main(void)
-{
-	return unit_main("wait_handle", add_tests);
 }

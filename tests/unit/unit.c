@@ -14,20 +14,29 @@
 
 #define THREADS_MAXIMUM 16
 
-int
-unit_main(const char *room, void (*add_tests)(TCase *tests))
+static Suite *
+make_suite(const struct unit_room *room)
 {
-	Suite *suite = suite_create(room);
-	TCase *tcase = tcase_create(room);
-	SRunner *runner;
+	Suite *suite = suite_create(room->name);
+	TCase *tests = tcase_create(room->name);
+
+	tcase_set_timeout(tests, TIMEOUT);
+	room->add_tests(tests);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
+
+int
+unit_main(const struct unit_room *rooms, size_t count)
+{
+	SRunner *runner = srunner_create(NULL);
+	size_t i;
 
 #ifdef __GLIBC__
 	mallopt(M_PERTURB, 0xa5); /* new memory is not zero by luck */
 #endif
-	tcase_set_timeout(tcase, TIMEOUT);
-	add_tests(tcase);
-	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
+	for (i = 0; i < count; i++)
+		srunner_add_suite(runner, make_suite(&rooms[i]));
 	srunner_set_tap(runner, "-");
 	srunner_run_all(runner, CK_SILENT);
 	srunner_free(runner);

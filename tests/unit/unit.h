@@ -6,10 +6,16 @@
 #include <check.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-/* Runs the tests of one room; the exit status of its program. */
-int unit_main(const char *room, void (*add_tests)(TCase *tests));
+struct unit_room {
+	const char *name;
+	void (*add_tests)(TCase *tests);
+};
+
+/* Runs the tests of rooms, a suite for each; the exit status of their program. */
+int unit_main(const struct unit_room *rooms, size_t count);
 
 /* For inner loops and for threads that race: ck_assert writes to a file and takes a lock,
  * each time. */
