@@ -144,8 +144,17 @@ contract_case(Suite *suite, const char *name)
 int
 contract_run(Suite *suite)
 {
-	SRunner *runner = srunner_create(suite);
+	return contract_run_all(&suite, 1);
+}
 
+int
+contract_run_all(Suite *const suites[], size_t count)
+{
+	SRunner *runner = srunner_create(NULL);
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		srunner_add_suite(runner, suites[i]);
 	srunner_set_tap(runner, "-");
 	srunner_run_all(runner, CK_SILENT);
 	srunner_free(runner);

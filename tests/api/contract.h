@@ -59,8 +59,9 @@ DnsStatistics read_statistics(void);
 /* A test case whose tests each have a world of their own, at the end of which as many
  * descriptors are open as before. */
 TCase *contract_case(Suite *suite, const char *name);
-/* Runs it and speaks TAP; what main returns. */
+/* Runs it, or several, and speaks TAP; what main returns. */
 int contract_run(Suite *suite);
+int contract_run_all(Suite *const suites[], size_t count);
 
 /* What a callback leaves behind: the state that must be given to Begin along with
  * on_completion. */

@@ -3,56 +3,26 @@
 # here is in originals.txt, why some differ in doc/dotnet.md.
 EXTRA_DIST += %D%/originals.txt
 if HAVE_CHECK
-check_LTLIBRARIES += %D%/libmachine.la
-%C%_libmachine_la_SOURCES = %D%/machine.c %D%/machine.h
-%C%_libmachine_la_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_libmachine_la_LIBADD = tests/api/libcontract.la
-
-dotnet_tests = \
-	%D%/test_apm \
-	%D%/test_dns_records \
-	%D%/test_dns_resolver \
-	%D%/test_end \
-	%D%/test_get_host_addresses \
-	%D%/test_get_host_by_address \
-	%D%/test_get_host_by_name \
-	%D%/test_get_host_entry \
-	%D%/test_hosts_file \
-	%D%/test_initialization \
-	%D%/test_mono \
-	%D%/test_pal \
-	%D%/test_rfc6761 \
-	%D%/test_wait_handle
-
-%C%_test_apm_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_apm_LDADD = %D%/libmachine.la
-%C%_test_dns_records_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_dns_records_LDADD = %D%/libmachine.la
-%C%_test_dns_resolver_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_dns_resolver_LDADD = %D%/libmachine.la
-%C%_test_end_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_end_LDADD = %D%/libmachine.la
-%C%_test_get_host_addresses_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_get_host_addresses_LDADD = %D%/libmachine.la
-%C%_test_get_host_by_address_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_get_host_by_address_LDADD = %D%/libmachine.la
-%C%_test_get_host_by_name_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_get_host_by_name_LDADD = %D%/libmachine.la
-%C%_test_get_host_entry_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_get_host_entry_LDADD = %D%/libmachine.la
-%C%_test_hosts_file_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_hosts_file_LDADD = %D%/libmachine.la
-%C%_test_initialization_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_initialization_LDADD = %D%/libmachine.la
-%C%_test_mono_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_mono_LDADD = %D%/libmachine.la
-%C%_test_pal_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_pal_LDADD = %D%/libmachine.la
-%C%_test_rfc6761_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_rfc6761_LDADD = %D%/libmachine.la
-%C%_test_wait_handle_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-%C%_test_wait_handle_LDADD = %D%/libmachine.la
-
-check_PROGRAMS += $(dotnet_tests)
-TESTS += $(dotnet_tests)
+%C%_originals_SOURCES = \
+	%D%/machine.c %D%/machine.h \
+	%D%/originals.c \
+	%D%/suites.h \
+	%D%/test_apm.c \
+	%D%/test_dns_records.c \
+	%D%/test_dns_resolver.c \
+	%D%/test_end.c \
+	%D%/test_get_host_addresses.c \
+	%D%/test_get_host_by_address.c \
+	%D%/test_get_host_by_name.c \
+	%D%/test_get_host_entry.c \
+	%D%/test_hosts_file.c \
+	%D%/test_initialization.c \
+	%D%/test_mono.c \
+	%D%/test_pal.c \
+	%D%/test_rfc6761.c \
+	%D%/test_wait_handle.c
+%C%_originals_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_originals_LDADD = tests/api/libcontract.la
+check_PROGRAMS += %D%/originals
+TESTS += %D%/originals
 endif

@@ -9,6 +9,8 @@
 #include <sched.h>
 #include <string.h>
 
+#include "suites.h"
+
 /* ---- TaskToAsyncResultTests ---- */
 
 START_TEST(TaskToAsyncResultTests_InvalidArguments_ThrowExceptions)
@@ -416,12 +418,12 @@ add_techniques(TCase *all)
 	tcase_add_loop_test(all, TaskAPMTests_CallbackTechnique, 0, OPERATIONS);
 }
 
-int
-main(void)
+Suite *
+apm_suite(void)
 {
 	Suite *suite = suite_create("the pattern");
 
 	add_results(machine_case(suite, "results"));
 	add_techniques(machine_case(suite, "techniques"));
-	return contract_run(suite);
+	return suite;
 }

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "suites.h"
+
 #define TYPE_NS	   2
 #define TYPE_CNAME 5
 #define TYPE_MX	   15
@@ -307,8 +309,8 @@ add_known_names(TCase *all)
 	tcase_add_loop_test(all, ResolveNs_KnownName_ReturnsRecords, 0, FORMS);
 }
 
-int
-main(void)
+Suite *
+dns_records_suite(void)
 {
 	Suite *suite = suite_create("records of DnsResolver");
 	TCase *loopback = machine_case(suite, "DnsResolverLoopbackTest");
@@ -318,5 +320,5 @@ main(void)
 	tcase_add_checked_fixture(known_names, load_zone, NULL);
 	add_loopback(loopback);
 	add_known_names(known_names);
-	return contract_run(suite);
+	return suite;
 }

@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "suites.h"
+
 #define RCODE_OF(name, type, rcode)                                                      \
 	dns_server_set_rcode(world.server, (name), (type), (rcode))
 
@@ -432,13 +434,13 @@ add_lookups(TCase *all)
 	tcase_add_test(all, Static_Dns_ResolveAddresses_Works);
 }
 
-int
-main(void)
+Suite *
+dns_resolver_suite(void)
 {
 	Suite *suite = suite_create("DnsResolver");
 
 	add_loopback(machine_case(suite, "DnsResolverLoopbackTest"));
 	add_arguments(machine_case(suite, "arguments"));
 	add_lookups(machine_case(suite, "lookups"));
-	return contract_run(suite);
+	return suite;
 }

@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+#include "suites.h"
+
 static DnsAsyncResult *
 begin_held(int operation)
 {
@@ -239,12 +241,12 @@ add_socket(TCase *all)
 	tcase_add_test(all, Socket_BeginConnectDnsEndPoint_Success);
 }
 
-int
-main(void)
+Suite *
+end_suite(void)
 {
 	Suite *suite = suite_create("End");
 
 	add_http_listener(machine_case(suite, "HttpListener"));
 	add_socket(machine_case(suite, "Socket"));
-	return contract_run(suite);
+	return suite;
 }

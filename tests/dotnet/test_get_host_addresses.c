@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "suites.h"
+
 /* ---- Two at once ---- */
 
 /* Equal lists, in the same order, without an address that is there twice. */
@@ -356,13 +358,13 @@ add_cancelling(TCase *cancelling)
 		DnsGetHostAddresses_ResolveParallelCancelOnFailure_AllCallsReturn, 0, 2);
 }
 
-int
-main(void)
+Suite *
+get_host_addresses_suite(void)
 {
 	Suite *suite = suite_create("GetHostAddressesTest");
 
 	add_names(machine_case(suite, "names"));
 	add_families(machine_case(suite, "families"));
 	add_cancelling(machine_case(suite, "cancelling"));
-	return contract_run(suite);
+	return suite;
 }

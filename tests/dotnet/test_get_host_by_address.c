@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include "suites.h"
+
 static void
 refuse(const struct sockaddr *address, socklen_t length)
 {
@@ -48,8 +50,8 @@ START_TEST(DnsObsoleteGetHostByAddress_UnknownIP_Throws)
 }
 END_TEST
 
-int
-main(void)
+Suite *
+get_host_by_address_suite(void)
 {
 	Suite *suite = suite_create("GetHostByAddressTest");
 	TCase *all = machine_case(suite, "GetHostByAddress");
@@ -58,5 +60,5 @@ main(void)
 	tcase_add_test(all,
 		       DnsObsoleteGetHostByAddress_LoopbackString_ReturnsSameAsLoopbackIP);
 	tcase_add_test(all, DnsObsoleteGetHostByAddress_UnknownIP_Throws);
-	return contract_run(suite);
+	return suite;
 }

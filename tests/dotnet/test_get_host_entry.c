@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "suites.h"
+
 /* Each with the three forms that .NET has; the third is Begin and End again. */
 #define FORMS 3
 
@@ -300,8 +302,8 @@ add_cancelling(TCase *cancelling)
 	tcase_add_test(cancelling, DnsGetHostEntry_PostCancelledToken_Throws);
 }
 
-int
-main(void)
+Suite *
+get_host_entry_suite(void)
 {
 	Suite *suite = suite_create("GetHostEntryTest");
 
@@ -309,5 +311,5 @@ main(void)
 	add_arguments(machine_case(suite, "arguments"));
 	add_families(machine_case(suite, "families"));
 	add_cancelling(machine_case(suite, "cancelling"));
-	return contract_run(suite);
+	return suite;
 }

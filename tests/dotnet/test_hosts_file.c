@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "suites.h"
+
 static const char hosts[] =
 	"# a hosts file\n"
 	"#\n"
@@ -129,8 +131,8 @@ START_TEST(CorruptedHostsFile_DnsNotImpacted)
 }
 END_TEST
 
-int
-main(void)
+Suite *
+hosts_file_suite(void)
 {
 	Suite *suite = suite_create("HostOverridesTest");
 	TCase *all = machine_case(suite, "hosts file");
@@ -139,5 +141,5 @@ main(void)
 	tcase_add_test(all, MissingHostsFile_DnsNotImpacted);
 	tcase_add_test(all, EmptyHostsFile_DnsNotImpacted);
 	tcase_add_test(all, CorruptedHostsFile_DnsNotImpacted);
-	return contract_run(suite);
+	return suite;
 }

@@ -6,6 +6,8 @@
 
 #include <errno.h>
 
+#include "suites.h"
+
 /* What comes after it works. */
 static void
 expect_working(void)
@@ -133,8 +135,8 @@ START_TEST(Dns_GetHostEntryAsync_CallsSocketInit_Ok)
 }
 END_TEST
 
-int
-main(void)
+Suite *
+initialization_suite(void)
 {
 	Suite *suite = suite_create("InitializationTests");
 	TCase *all = contract_case(suite, "first call");
@@ -151,5 +153,5 @@ main(void)
 	tcase_add_test(all, Dns_GetHostEntry_IPAddress_CallSocketInit_Ok);
 	tcase_add_test(all, Dns_GetHostAddressesAsync_CallsSocketInit_Ok);
 	tcase_add_test(all, Dns_GetHostEntryAsync_CallsSocketInit_Ok);
-	return contract_run(suite);
+	return suite;
 }

@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "suites.h"
+
 static void
 assert_valid(const DnsHostEntry *entry)
 {
@@ -263,12 +265,12 @@ add_backwards(TCase *all)
 	tcase_add_test(all, DnsTest_GetHostEntry_StringEmpty);
 }
 
-int
-main(void)
+Suite *
+mono_suite(void)
 {
 	Suite *suite = suite_create("mono, DnsTest");
 
 	add_forwards(machine_case(suite, "forwards"));
 	add_backwards(machine_case(suite, "backwards"));
-	return contract_run(suite);
+	return suite;
 }

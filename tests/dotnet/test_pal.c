@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "suites.h"
+
 /* Of a test that runs for the name, and again for just addresses. */
 static const int forwards[] = {BY_NAME, HOST_ADDRESSES};
 
@@ -192,12 +194,12 @@ add_backwards(TCase *all)
 	tcase_add_test(all, Exception_HostNotFound_Success);
 }
 
-int
-main(void)
+Suite *
+pal_suite(void)
 {
 	Suite *suite = suite_create("NameResolutionPalTests");
 
 	add_forwards(machine_case(suite, "GetAddrInfo"));
 	add_backwards(machine_case(suite, "GetNameInfo"));
-	return contract_run(suite);
+	return suite;
 }

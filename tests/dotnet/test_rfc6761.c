@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+#include "suites.h"
+
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
 static void
@@ -222,12 +224,12 @@ add_entries(TCase *all)
 			    0, COUNT(malformed));
 }
 
-int
-main(void)
+Suite *
+rfc6761_suite(void)
 {
 	Suite *suite = suite_create("RFC 6761");
 
 	add_addresses(machine_case(suite, "GetHostAddresses"));
 	add_entries(machine_case(suite, "GetHostEntry"));
-	return contract_run(suite);
+	return suite;
 }

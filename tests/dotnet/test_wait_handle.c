@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "suites.h"
+
 #define MANY 10
 
 /* Operations that can be let go one by one, and their handles. */
@@ -350,12 +352,12 @@ add_events(TCase *all)
 	tcase_add_test(all, ManualResetEventTests_WaitHandleWaitAny);
 }
 
-int
-main(void)
+Suite *
+wait_handle_suite(void)
 {
 	Suite *suite = suite_create("wait handles");
 
 	add_waits(contract_case(suite, "WaitHandleTests"));
 	add_events(contract_case(suite, "ManualResetEventTests"));
-	return contract_run(suite);
+	return suite;
 }
