@@ -52,15 +52,22 @@ add_suffix(struct search_list *list, const char *text, size_t length)
 	char suffix[HOST_NAME_MAXIMUM + 1];
 
 	if (list->count < SEARCH_LIST_MAXIMUM && read_suffix(suffix, text, length) &&
-	    !has_suffix(list, suffix))
-		strcpy(list->suffixes[list->count++], suffix);
+	    !has_suffix(list, suffix)) {
+		list->suffixes[list->count++] =
+			strcpy(list->text + list->text_used, suffix);
+		list->text_used += strlen(suffix) + 1;
+	}
 }
 
+/* With room for suffixes that take so many octets, each with its end; the normal form of
+ * one is never longer. */
 static struct search_list *
-create_empty(int ndots)
+create_empty(int ndots, size_t text_size)
 {
-	struct search_list *list = calloc(1, sizeof *list);
+	const size_t most = SEARCH_LIST_MAXIMUM * (HOST_NAME_MAXIMUM + 1);
+	struct search_list *list;
 
+	list = calloc(1, sizeof *list + (text_size < most ? text_size : most));
 	if (list == NULL)
 		return NULL;
 	atomic_init(&list->references, 1);
@@ -74,9 +81,12 @@ create_empty(int ndots)
 struct search_list *
 search_list_create(const char *const *suffixes, size_t count, int ndots)
 {
-	struct search_list *list = create_empty(ndots);
-	size_t i;
+	struct search_list *list;
+	size_t text_size = 0, i;
 
+	for (i = 0; i < count; i++)
+		text_size += strlen(suffixes[i]) + 1;
+	list = create_empty(ndots, text_size);
 	if (list == NULL)
 		return NULL;
 	for (i = 0; i < count; i++)
@@ -87,7 +97,7 @@ search_list_create(const char *const *suffixes, size_t count, int ndots)
 struct search_list *
 search_list_parse(const char *text, size_t length, const char *separators, int ndots)
 {
-	struct search_list *list = create_empty(ndots);
+	struct search_list *list = create_empty(ndots, length + 1);
 	const char *end = text + length, *word;
 
 	if (list == NULL)
@@ -106,13 +116,10 @@ search_list_parse(const char *text, size_t length, const char *separators, int n
 struct search_list *
 search_list_copy(const struct search_list *list, int ndots)
 {
-	struct search_list *copy = create_empty(ndots);
+	struct search_list *copy = search_list_create(list->suffixes, list->count, ndots);
 
-	if (copy == NULL)
-		return NULL;
-	copy->may_ask_top_level = list->may_ask_top_level;
-	copy->count = list->count;
-	memcpy(copy->suffixes, list->suffixes, sizeof copy->suffixes);
+	if (copy != NULL)
+		copy->may_ask_top_level = list->may_ask_top_level;
 	return copy;
 }
 

@@ -11,7 +11,8 @@
 
 #include "host_name.h"
 
-#define SEARCH_LIST_MAXIMUM	  6
+/* glibc has no limit since 2.26; Kubernetes writes up to 32. */
+#define SEARCH_LIST_MAXIMUM	  32
 #define SEARCH_LIST_NDOTS_DEFAULT 1
 #define SEARCH_LIST_NDOTS_MAXIMUM 15
 #define SEARCH_LIST_NAME_SIZE	  256
@@ -21,14 +22,16 @@ struct search_list {
 	int ndots;
 	bool may_ask_top_level; /* for a name without a dot, as it is, after the others */
 	size_t count;
-	/* In normal form; "" adds nothing. */
-	char suffixes[SEARCH_LIST_MAXIMUM][HOST_NAME_MAXIMUM + 1];
+	/* In normal form; "" adds nothing. Their text follows. */
+	const char *suffixes[SEARCH_LIST_MAXIMUM];
+	size_t text_used;
+	char text[];
 };
 
 /* Can a host have that suffix, or is it "." or "", which add nothing? */
 bool search_list_is_suffix(const char *text, size_t length);
 
-/* One with a reference. Of the suffixes the first six different ones count that are some.
+/* One with a reference. Of the suffixes the first 32 different ones count that are some.
  * ndots is brought into 0..15. It may ask for top-level names, unless its creator sets
  * the field before anybody else sees it. NULL: no memory. */
 struct search_list *search_list_create(const char *const *suffixes, size_t count,

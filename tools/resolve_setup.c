@@ -11,7 +11,7 @@
 #include "resolve.h"
 #include "resolve_trouble.h"
 
-/* More than eight servers, six suffixes and two paths need. */
+/* More than eight servers, 32 suffixes and two paths need. */
 #define CONFIGURATION_SIZE 16384
 #define VERSIONS_SIZE 256
 

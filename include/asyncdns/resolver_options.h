@@ -60,7 +60,7 @@ DNS_API void DnsResolverOptionsRelease(DnsResolverOptions *options);
 DNS_API DnsStatus DnsResolverOptionsSetServers(DnsResolverOptions *options,
 					       const char *servers);
 
-/* What is tried behind a name, in that order, instead of the system's search list: up to 6
+/* What is tried behind a name, in that order, instead of the system's search list: up to 32
  * suffixes separated by commas, "a.example,b.example"; "" for none. "." adds nothing. NULL:
  * the system's (the default). */
 DNS_API DnsStatus DnsResolverOptionsSetSearchList(DnsResolverOptions *options,

@@ -350,7 +350,8 @@ START_TEST(the_most_steps_have_room)
 	memset(name, 'n', sizeof name - 1);
 	name[sizeof name - 1] = '\0';
 	for (i = 0; i < SEARCH_LIST_MAXIMUM; i++) {
-		memset(suffixes[i], 'a' + (int)i, HOST_NAME_MAXIMUM - sizeof name);
+		memset(suffixes[i], 'a' + (int)i % 16, HOST_NAME_MAXIMUM - sizeof name);
+		suffixes[i][0] = i < 16 ? 'x' : 'y';
 		suffixes[i][HOST_NAME_MAXIMUM - sizeof name] = '\0';
 		suffixes[i][63] = suffixes[i][127] = '.';
 		given[i] = suffixes[i];

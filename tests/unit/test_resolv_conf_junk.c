@@ -59,7 +59,7 @@ check(const struct resolv_conf *conf)
 	expect(conf->attempts >= 0 && conf->attempts <= 5, "5 attempts");
 	expect(conf->ndots >= 0 && conf->ndots <= 15, "15 dots");
 	expect(conf->search->ndots == conf->ndots, "the same dots");
-	expect(conf->search->count <= SEARCH_LIST_MAXIMUM, "6 suffixes");
+	expect(conf->search->count <= SEARCH_LIST_MAXIMUM, "32 suffixes");
 	for (i = 0; i < conf->search->count; i++)
 		expect(conf->search->suffixes[i][0] == '\0' ||
 			       host_name_is_possible(conf->search->suffixes[i]),
