@@ -303,11 +303,9 @@ void
 lookup_abandon(struct lookup *lookup, struct outcome *outcome)
 {
 	abandon_questions(lookup);
-	if (outcome != NULL) {
-		if (lookup->search.name != NULL)
-			search_go_on(&lookup->search, outcome->status, false);
-		report(lookup, outcome);
-	}
+	if (lookup->search.name != NULL)
+		search_go_on(&lookup->search, outcome->status, false);
+	report(lookup, outcome);
 	free_lookup(lookup);
 }
 

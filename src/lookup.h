@@ -49,7 +49,7 @@ struct lookup_request {
 /* NULL: no memory. */
 struct lookup *lookup_start(const struct lookup_request *request);
 
-/* An outcome that was reached without it (NULL: none) gets a report of how far it went. */
+/* The outcome that was reached without it gets a report of how far it went. */
 void lookup_abandon(struct lookup *lookup, struct outcome *outcome);
 
 /* Its time is over: on_done is called now, with what has come so far. The addresses of

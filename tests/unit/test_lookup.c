@@ -83,9 +83,11 @@ start(void *data)
 static void
 abandon(void *data)
 {
+	struct outcome cancelled = OUTCOME_OF(DNS_STATUS_CANCELLED);
 	struct owner *owner = data;
 
-	lookup_abandon(owner->lookup, NULL);
+	lookup_abandon(owner->lookup, &cancelled);
+	outcome_clear(&cancelled);
 	owner->lookup = NULL;
 }
 
