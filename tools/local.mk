@@ -49,6 +49,7 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_window.c %D%/resolve_window.h
 nodist_%C%_resolve_SOURCES = %D%/resolve_options.def
 %C%_resolve_CPPFLAGS = $(AM_CPPFLAGS) -I%D%
+%C%_resolve_LDFLAGS = $(SANITIZER_CFLAGS)
 %C%_resolve_LDADD = libasyncdns.la
 
 # The options are in one list, of which all that has to know them is made.
