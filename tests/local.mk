@@ -19,3 +19,12 @@ include %D%/fuzz/local.mk
 include %D%/house/local.mk
 include %D%/cli/local.mk
 include %D%/bench/local.mk
+
+# What takes minutes, and is not part of check: all rounds of what is done very often, a
+# hundred runs that are killed, ten million items.
+check-long: all
+	ASYNCDNS_TEST_ROUNDS=100 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(api_tests)'
+	$(AM_TESTS_ENVIRONMENT) RESOLVE_KILLS=100 $(SHELL) $(srcdir)/%D%/cli/resume.sh
+	$(AM_TESTS_ENVIRONMENT) RESOLVE_LIMIT=3600 INVARIANT_COUNT=10000000 \
+		$(SHELL) $(srcdir)/%D%/cli/invariant.sh
+.PHONY: check-long

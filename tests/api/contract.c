@@ -46,21 +46,33 @@ fill_zone(struct dns_server *server)
 	dns_server_hold(server, HELD_NAMES);
 }
 
+static void
+require_status(DnsStatus found, DnsStatus expected)
+{
+	if (found != expected)
+		ck_abort_msg("%s, not %s", DnsStatusGetText(found),
+			     DnsStatusGetText(expected));
+}
+
+static void
+require_ok(DnsStatus status)
+{
+	require_status(status, DNS_STATUS_OK);
+}
+
 DnsResolverOptions *
 world_make_options(void)
 {
 	DnsResolverOptions *options = DnsResolverOptionsCreate();
 	const char *address = dns_server_address(world.server);
 
-	ck_assert_ptr_nonnull(options);
-	ck_assert_int_eq(DnsResolverOptionsSetServers(options, address), DNS_STATUS_OK);
-	ck_assert_int_eq(DnsResolverOptionsSetTimeout(options, NEVER_REACHED),
-			 DNS_STATUS_OK);
-	ck_assert_int_eq(DnsResolverOptionsSetDeadline(options, NEVER_REACHED),
-			 DNS_STATUS_OK);
-	ck_assert_int_eq(DnsResolverOptionsSetGrace(options, NEVER_REACHED), DNS_STATUS_OK);
-	ck_assert_int_eq(DnsResolverOptionsSetCacheSize(options, 0), DNS_STATUS_OK);
-	ck_assert_int_eq(DnsResolverOptionsSetSearchList(options, ""), DNS_STATUS_OK);
+	require(options != NULL, "no options");
+	require_ok(DnsResolverOptionsSetServers(options, address));
+	require_ok(DnsResolverOptionsSetTimeout(options, NEVER_REACHED));
+	require_ok(DnsResolverOptionsSetDeadline(options, NEVER_REACHED));
+	require_ok(DnsResolverOptionsSetGrace(options, NEVER_REACHED));
+	require_ok(DnsResolverOptionsSetCacheSize(options, 0));
+	require_ok(DnsResolverOptionsSetSearchList(options, ""));
 	return options;
 }
 
@@ -70,9 +82,9 @@ world_make_resolver(unsigned int flags)
 	DnsResolverOptions *options = world_make_options();
 	DnsResolver *made;
 
-	ck_assert_int_eq(DnsResolverOptionsSetFlags(options, flags), DNS_STATUS_OK);
+	require_ok(DnsResolverOptionsSetFlags(options, flags));
 	made = DnsResolverCreate(options);
-	ck_assert_ptr_nonnull(made);
+	require(made != NULL, "no resolver");
 	DnsResolverOptionsRelease(options);
 	return made;
 }
@@ -212,14 +224,14 @@ start_thread(void *(*run)(void *), void *argument)
 {
 	pthread_t thread;
 
-	ck_assert_int_eq(pthread_create(&thread, NULL, run, argument), 0);
+	require(pthread_create(&thread, NULL, run, argument) == 0, "no thread");
 	return thread;
 }
 
 void
 join_thread(pthread_t thread)
 {
-	ck_assert_int_eq(pthread_join(thread, NULL), 0);
+	require(pthread_join(thread, NULL) == 0, "not joined");
 }
 
 /* The loop thread has to be asked for each of these names anew. */
@@ -258,7 +270,7 @@ begin(const char *name, DnsAsyncCallback *callback, void *state)
 {
 	DnsAsyncResult *begun = BeginGetHostByName(world.resolver, name, callback, state);
 
-	ck_assert_ptr_nonnull(begun);
+	require(begun != NULL, "Begin failed");
 	return begun;
 }
 
@@ -267,7 +279,7 @@ copy_wait_handle(DnsAsyncResult *asyncResult)
 {
 	DnsWaitHandle *copy = DnsAsyncResultCopyWaitHandle(asyncResult);
 
-	ck_assert_ptr_nonnull(copy);
+	require(copy != NULL, "no wait handle");
 	return copy;
 }
 
@@ -276,8 +288,8 @@ end_expecting(DnsAsyncResult *asyncResult, DnsStatus status)
 {
 	DnsHostEntry *entry = NULL;
 
-	ck_assert_int_eq(EndGetHostByName(asyncResult, &entry), status);
-	ck_assert_int_eq(entry != NULL, status == DNS_STATUS_OK);
+	require_status(EndGetHostByName(asyncResult, &entry), status);
+	require((entry != NULL) == (status == DNS_STATUS_OK), "an entry, or none");
 	DnsHostEntryRelease(entry);
 }
 
@@ -289,8 +301,8 @@ format_address(const struct sockaddr *address, char text[INET6_ADDRSTRLEN])
 
 	if (address->sa_family == AF_INET6)
 		octets = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
-	ck_assert_ptr_nonnull(
-		inet_ntop(address->sa_family, octets, text, INET6_ADDRSTRLEN));
+	require(inet_ntop(address->sa_family, octets, text, INET6_ADDRSTRLEN) != NULL,
+	       "neither IPv4 nor IPv6");
 }
 
 static bool
@@ -327,7 +339,8 @@ end_with_addresses(DnsAsyncResult *asyncResult, const char *addresses)
 {
 	DnsHostEntry *entry = NULL;
 
-	ck_assert_int_eq(EndGetHostByName(asyncResult, &entry), DNS_STATUS_OK);
-	ck_assert(has_addresses(entry, addresses));
+	require_ok(EndGetHostByName(asyncResult, &entry));
+	if (!has_addresses(entry, addresses))
+		ck_abort_msg("not the addresses %s", addresses);
 	DnsHostEntryRelease(entry);
 }

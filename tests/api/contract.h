@@ -63,6 +63,14 @@ TCase *contract_case(Suite *suite, const char *name);
 int contract_run(Suite *suite);
 int contract_run_all(Suite *const suites[], size_t count);
 
+/* For inner loops: what ck_assert says, it writes to a file first, each time. */
+static inline void
+require(bool holds, const char *what)
+{
+	if (!holds)
+		ck_abort_msg("%s", what);
+}
+
 /* What a callback leaves behind: the state that must be given to Begin along with
  * on_completion. */
 struct witness {

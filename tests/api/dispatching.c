@@ -25,7 +25,7 @@ descriptor_of(DnsResolver *resolver)
 {
 	int descriptor = DnsResolverGetDescriptor(resolver);
 
-	ck_assert_int_ge(descriptor, 0);
+	require(descriptor >= 0, "no descriptor");
 	return descriptor;
 }
 
@@ -38,7 +38,7 @@ poll_for(int descriptor, int milliseconds)
 	do
 		ready = poll(&polled, 1, milliseconds);
 	while (ready < 0 && errno == EINTR);
-	ck_assert_int_ge(ready, 0);
+	require(ready >= 0, "poll failed");
 	return ready == 1 && polled.revents == POLLIN;
 }
 
@@ -51,7 +51,7 @@ is_readable(int descriptor)
 void
 await_readable(int descriptor)
 {
-	ck_assert(poll_for(descriptor, -1));
+	require(poll_for(descriptor, -1), "not readable");
 }
 
 void
@@ -63,8 +63,7 @@ dispatch_until(DnsResolver *resolver, size_t count)
 	while (count > 0) {
 		await_readable(descriptor);
 		ran = DnsResolverDispatch(resolver);
-		ck_assert_uint_ge(ran, 1);
-		ck_assert_uint_le(ran, count);
+		require(ran >= 1 && ran <= count, "none dispatched, or too many");
 		count -= ran;
 	}
 }

@@ -29,9 +29,6 @@ api_tests += %D%/test_synchronous
 %C%_test_synchronous_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_synchronous_LDADD = %D%/libcontract.la
 
-check_PROGRAMS += $(api_tests)
-TESTS += $(api_tests)
-
 # What is done very often, and what must not be done.
 %C%_libcontract_la_SOURCES += \
 	%D%/dispatching.c %D%/dispatching.h \
@@ -113,10 +110,12 @@ api_tests += \
 %C%_test_wire_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_wire_LDADD = %D%/libcontract.la
 
-check_PROGRAMS += %D%/test_fork %D%/test_fork_inside
-TESTS += %D%/test_fork %D%/test_fork_inside
+api_tests += %D%/test_fork %D%/test_fork_inside
 %C%_test_fork_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_fork_LDADD = %D%/libcontract.la
 %C%_test_fork_inside_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_fork_inside_LDADD = %D%/libcontract.la
+
+check_PROGRAMS += $(api_tests)
+TESTS += $(api_tests)
 endif

@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 /* So many percent of count as the environment variable ASYNCDNS_TEST_ROUNDS says, at
- * least 1. Unset it is 100, in a program with a sanitizer 20, under valgrind 2. */
+ * least 1. Unset it is 25, in a program with a sanitizer 20, under valgrind 2; make
+ * check-long has it 100. */
 unsigned int rounds(unsigned int count);
 
 /* Random numbers that can be had again: the seed is printed, and taken from

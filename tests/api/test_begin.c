@@ -253,9 +253,10 @@ START_TEST(r8_completed_synchronously_says_which_thread_completed_it)
 			 DNS_WAIT_SIGNALED);
 	DnsWaitHandleRelease(handle);
 	for (i = 0; i < 1000; i++) {
-		ck_assert(DnsAsyncResultCompletedSynchronously(literal));
-		ck_assert(!DnsAsyncResultCompletedSynchronously(held));
-		ck_assert(!DnsAsyncResultCompletedSynchronously(answered));
+		require(DnsAsyncResultCompletedSynchronously(literal) &&
+				!DnsAsyncResultCompletedSynchronously(held) &&
+				!DnsAsyncResultCompletedSynchronously(answered),
+			"it does not say so");
 		if (i == 500)
 			world_release();
 	}
@@ -406,7 +407,7 @@ begin_many(DnsAsyncResult *begun[MANY], const char *name)
 	for (i = 0; i < MANY; i++)
 		begun[i] = begin(name, NULL, NULL);
 	for (i = 0; i < MANY; i++)
-		ck_assert(!DnsAsyncResultIsCompleted(begun[i]));
+		require(!DnsAsyncResultIsCompleted(begun[i]), "completed inside Begin");
 }
 
 static void

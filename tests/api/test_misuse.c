@@ -244,8 +244,9 @@ let_eight_end(struct enders *enders, bool is_pending, unsigned int count)
 	for (round = 1; round <= count; round++) {
 		enders->handle = begin(is_pending ? HELD_NAME : "a.test", NULL, NULL);
 		if (is_pending)
-			ck_assert(dns_server_wait_for_questions(world.server, HELD_NAME,
-								0, 2 * round));
+			require(dns_server_wait_for_questions(world.server, HELD_NAME, 0,
+							      2 * round),
+				"the question has not come");
 		else
 			while (!DnsAsyncResultIsCompleted(enders->handle))
 				;
@@ -255,9 +256,10 @@ let_eight_end(struct enders *enders, bool is_pending, unsigned int count)
 		if (is_pending)
 			dns_server_release_some(world.server, HELD_NAMES, 2);
 		pthread_barrier_wait(&enders->end);
-		ck_assert_uint_eq(atomic_load(&enders->taken), round);
-		ck_assert_uint_eq(atomic_load(&enders->refused), round * (ENDERS - 1));
-		ck_assert_uint_eq(atomic_load(&enders->wrong), 0);
+		require(atomic_load(&enders->taken) == round &&
+				atomic_load(&enders->refused) == round * (ENDERS - 1) &&
+				atomic_load(&enders->wrong) == 0,
+			"not one of eight");
 	}
 }
 

@@ -125,7 +125,7 @@ static void
 await_the_second(void)
 {
 	while (!asks_the_second())
-		usleep(1000);
+		usleep(10000);
 	ck_assert(asks_the_second());
 }
 
@@ -222,7 +222,7 @@ START_TEST(without_a_server)
 	/* That is nothing to remember. */
 	write_conf("resolv.conf", second);
 	while (GetHostByName(world.resolver, "a.test", NULL) != DNS_STATUS_OK)
-		usleep(1000);
+		usleep(10000);
 	ck_assert(asks_the_second());
 }
 END_TEST

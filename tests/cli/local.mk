@@ -39,13 +39,6 @@ TESTS += \
 	%D%/stream.sh
 EXTRA_DIST += %D%/lib.sh
 
-# What takes minutes: a hundred runs that are killed, ten million items. Not part of check.
-check-long: all %D%/peak$(EXEEXT) %D%/scripted_dnsd$(EXEEXT)
-	$(AM_TESTS_ENVIRONMENT) RESOLVE_KILLS=100 $(SHELL) $(srcdir)/%D%/resume.sh
-	$(AM_TESTS_ENVIRONMENT) RESOLVE_LIMIT=3600 INVARIANT_COUNT=10000000 \
-		$(SHELL) $(srcdir)/%D%/invariant.sh
-.PHONY: check-long
-
 # The rooms of the tool that keep no state outside, all in one Check program.
 if HAVE_CHECK
 %C%_rooms_SOURCES = \
