@@ -16,7 +16,7 @@
 #define PERCENT 20
 #endif
 #ifndef PERCENT
-#define PERCENT 100
+#define PERCENT 25
 #endif
 #define PERCENT_VALGRIND 2
 
