@@ -15,6 +15,7 @@
 #include <asyncdns.h>
 
 #include "../support/dns_server.h"
+#include "../support/require.h"
 
 /* The zone of each test, TTL 300:
  *   a.test         192.0.2.1 and 2001:db8::1
@@ -62,14 +63,6 @@ TCase *contract_case(Suite *suite, const char *name);
 /* Runs it, or several, and speaks TAP; what main returns. */
 int contract_run(Suite *suite);
 int contract_run_all(Suite *const suites[], size_t count);
-
-/* For inner loops: what ck_assert says, it writes to a file first, each time. */
-static inline void
-require(bool holds, const char *what)
-{
-	if (!holds)
-		ck_abort_msg("%s", what);
-}
 
 /* What a callback leaves behind: the state that must be given to Begin along with
  * on_completion. */

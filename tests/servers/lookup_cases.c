@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../support/require.h"
 #include "expectations.h"
 #include "lookup_cases.h"
 #include "loopback.h"
@@ -45,7 +46,7 @@ begin(DnsResolver *resolver, const char *name)
 {
 	DnsAsyncResult *ar = BeginGetHostByName(resolver, name, NULL, NULL);
 
-	ck_assert_ptr_nonnull(ar);
+	require(ar != NULL, "Begin failed");
 	return ar;
 }
 
@@ -235,7 +236,7 @@ START_TEST(burst)
 	for (i = 0; i < zone_burst.count; i++)
 		results[i] = begin_burst(resolver, i);
 	for (i = 0; i < zone_burst.count; i++)
-		ck_assert_int_eq(end_burst(results[i], i), DNS_STATUS_OK);
+		require(end_burst(results[i], i) == DNS_STATUS_OK, "not found");
 	free(results);
 	DnsResolverClose(resolver);
 }

@@ -113,6 +113,8 @@ unbound_configure(const struct real_server *server, FILE *configuration)
 		"  do-not-query-localhost: no\n"
 		"  module-config: \"iterator\"\n"
 		"  local-zone: \"test.\" nodefault\n"
+		"  outgoing-port-avoid: \"0-65535\"\n" /* it shuffles all that it has */
+		"  outgoing-port-permit: \"40000-44095\"\n"
 		"  local-zone: \"" ZONE_ORIGIN_IPV4 ".\" nodefault\n"
 		"  local-zone: \"" ZONE_ORIGIN_IPV6 ".\" nodefault\n"
 		"remote-control:\n"
