@@ -24,7 +24,8 @@ include %D%/bench/local.mk
 # hundred runs that are killed, ten million items.
 check-long: all
 	ASYNCDNS_TEST_ROUNDS=100 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(api_tests)'
-	$(AM_TESTS_ENVIRONMENT) RESOLVE_KILLS=100 $(SHELL) $(srcdir)/%D%/cli/resume.sh
+	$(AM_TESTS_ENVIRONMENT) RESOLVE_LIMIT=3600 RESOLVE_KILLS=100 \
+		$(SHELL) $(srcdir)/%D%/cli/resume.sh
 	$(AM_TESTS_ENVIRONMENT) RESOLVE_LIMIT=3600 INVARIANT_COUNT=10000000 \
 		$(SHELL) $(srcdir)/%D%/cli/invariant.sh
 .PHONY: check-long

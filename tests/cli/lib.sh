@@ -3,6 +3,14 @@
 # For the tests of resolve(1), which source it: a scratch directory, a DNS server that
 # obeys, runs of the tool and what is expected of them. A test ends with finish.
 
+# One that waits for what does not come is ended, with all that it has started.
+if [ -z "${RESOLVE_IS_TIMED-}" ] && command -v timeout >/dev/null; then
+	RESOLVE_IS_TIMED=yes
+	export RESOLVE_IS_TIMED
+	exec timeout -k 10 "${RESOLVE_LIMIT:-300}" sh "$0" "$@"
+fi
+unset RESOLVE_IS_TIMED
+
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 99
 top_srcdir=${top_srcdir:-$here/../..}
 top_builddir=${top_builddir:-$top_srcdir/build}
@@ -20,11 +28,6 @@ if [ -n "$library_path" ]; then
 	export LD_LIBRARY_PATH
 	resolve=$top_builddir/tools/.libs/resolve
 fi
-# By itself, for who sends it signals; and so that a test that waits for what does not come
-# fails.
-# shellcheck disable=SC2034
-tool=$resolve
-command -v timeout >/dev/null && resolve="timeout -s KILL ${RESOLVE_LIMIT:-60} $resolve"
 unset RESOLVE_SERVER POSIXLY_CORRECT
 LC_ALL=C
 export LC_ALL
@@ -79,6 +82,19 @@ tell()
 	reply=${reply#ok }
 }
 
+# note_questions NAME, start what asks for it, await_question NAME: goes on when it has been
+# asked for once more. How often it was before depends on how long the runs took.
+note_questions()
+{
+	tell count "$1"
+	noted=$reply
+}
+
+await_question()
+{
+	tell wait "$1" $((noted + 1))
+}
+
 # run STATUS [ARGUMENT...]: runs resolve, with $input as its standard input; what it prints
 # is in $out and $err.
 input=/dev/null
@@ -95,11 +111,21 @@ run()
 	cat "$out" "$err"
 }
 
+# are_lines [LINE...]: whether standard input is those lines; costs no process
+are_lines()
+{
+	for wanted_line; do
+		IFS= read -r got_line && [ "$got_line" = "$wanted_line" ] || return 1
+	done
+	! IFS= read -r got_line && [ -z "$got_line" ]
+}
+
 # expect FILE [LINE...]: those lines are in the file, and no others
 expect()
 {
 	file=$1
 	shift
+	are_lines "$@" <"$file" && return
 	: >"$scratch/expected"
 	[ $# = 0 ] || printf '%s\n' "$@" >"$scratch/expected"
 	cmp -s "$scratch/expected" "$file" && return

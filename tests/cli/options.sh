@@ -172,11 +172,11 @@ while read -r long short; do
 	for option in $long $short; do
 		# It may want an argument, but is known.
 		# shellcheck disable=SC2086
-		$resolve "$option" </dev/null >"$out" 2>&1
-		grep -Eq 'invalid option|unrecognized|ambiguous' "$out" &&
-			fail "resolve does not know $option"
+		$resolve "$option" </dev/null
 	done
-done <"$scratch/help"
+done <"$scratch/help" >"$out" 2>&1
+grep -E 'invalid option|unrecognized|ambiguous' "$out" &&
+	fail "$what: not all that it names are known"
 
 run 0 --version
 grep -Eqx 'resolve \(asyncdns\) [0-9.]+' "$out" || fail "an odd version"

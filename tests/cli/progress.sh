@@ -16,7 +16,6 @@ export RESOLVE_SERVER NO_COLOR
 printf 'a.demo.test\n# a comment\n\nnone.demo.test\nheld.demo.test\nb.none.demo.test' \
 	>"$scratch/names"
 tell hold held.demo.test
-asked=0
 
 # on_terminal WHICH ARGUMENT...: with -e standard error only is a terminal; what appears
 # there is in $seen, without the characters that cover others, and each drawing on a line.
@@ -26,11 +25,11 @@ on_terminal()
 	what="resolve $*"
 	which=$1
 	shift
+	note_questions held.demo.test
 	# shellcheck disable=SC2086
-	"$terminal" $which $tool --timeout=50s -4 "$@" <"$input" >"$out" 3>"$scratch/raw" \
+	"$terminal" $which $resolve --timeout=50s -4 "$@" <"$input" >"$out" 3>"$scratch/raw" \
 		8>&- 9<&- &
-	asked=$((asked + 1))
-	tell wait held.demo.test $asked
+	await_question held.demo.test
 }
 
 # The line is there: let the lookup go on, and the run end with that status.
@@ -103,7 +102,7 @@ end 1
 grep -q 'under way' "$seen" && fail "$what: a line"
 what='resolve on a terminal'
 # shellcheck disable=SC2086
-"$terminal" $tool -4 a.demo.test >"$out"
+"$terminal" $resolve -4 a.demo.test >"$out"
 expect_out 'a.demo.test    300  A     192.0.2.1'
 
 # No terminal: nothing, or lines that are asked for; a signal asks too.
@@ -116,11 +115,11 @@ run 0 -4 --progress=json a.demo.test
 grep -Eqx '\{"done":1,"total":1,"per_second":[0-9]+,"under_way":0,"no":0,"failed":0,.*\}' \
 	"$err" || fail "$what: $(cat "$err")"
 what='resolve and SIGUSR1'
+note_questions held.demo.test
 # shellcheck disable=SC2086
-"$terminal" -n $tool --timeout=50s -41 -j 1 a.demo.test held.demo.test >"$out" \
+"$terminal" -n $resolve --timeout=50s -41 -j 1 a.demo.test held.demo.test >"$out" \
 	2>"$scratch/raw" 8>&- 9<&- &
-asked=$((asked + 1))
-tell wait held.demo.test $asked
+await_question held.demo.test
 kill -s USR1 $!
 wait_for 'under way'
 end 0
@@ -137,12 +136,12 @@ grep -Eqx 'resolve: 2 queries; an item took [0-9.]+ m?s on average, [0-9.]+ m?s 
 	"$err" || fail "$what: $(cat "$err")"
 run 1 -4J --stats=json a.demo.test none.demo.test
 grep -Eqx '\{"items":2,"found":1,"no-name":1,.*\}' "$err" || fail "$what: $(cat "$err")"
-# shellcheck disable=SC2086
-"$terminal" -n $tool --timeout=50s -41 -j 1 --stats a.demo.test held.demo.test >"$out" \
-	2>"$scratch/raw" 8>&- 9<&- &
-asked=$((asked + 1))
 what='resolve --stats and SIGTERM'
-tell wait held.demo.test $asked
+note_questions held.demo.test
+# shellcheck disable=SC2086
+"$terminal" -n $resolve --timeout=50s -41 -j 1 --stats a.demo.test held.demo.test >"$out" \
+	2>"$scratch/raw" 8>&- 9<&- &
+await_question held.demo.test
 kill -s TERM $!
 wait_end 143
 grep -q 'resolve: 1 item in .*: 1 found$' "$scratch/raw" ||

@@ -154,7 +154,7 @@ for options in "-F tsv" "-J -u"; do
 	while [ $count -lt $((kills / 2)) ]; do
 		count=$((count + 1))
 		# shellcheck disable=SC2086
-		$tool -4 $options --rate=15000 -o "$results" --resume -f "$names" 8>&- 9<&- &
+		$resolve -4 $options --rate=15000 -o "$results" --resume -f "$names" 8>&- 9<&- &
 		sleep "$(moment $(($$ + count)))"
 		[ $((count % 2)) = 1 ] && signal=KILL || signal=TERM
 		kill -s $signal $! 2>/dev/null

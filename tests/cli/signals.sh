@@ -14,17 +14,16 @@ start_server <<-END
 RESOLVE_SERVER=$server
 export RESOLVE_SERVER
 tell hold held.demo.test
-asked=0
 
 # start ARGUMENT...: the tool in the background, its signals as they are by default; goes on
 # when the held name has been asked for, and what comes before it was answered.
 start()
 {
 	what="resolve $*"
+	note_questions held.demo.test
 	# shellcheck disable=SC2086
-	"$terminal" $options -n $tool --timeout=50s "$@" >"$out" 2>"$err" 8>&- 9<&- &
-	asked=$((asked + 1))
-	tell wait held.demo.test $asked
+	"$terminal" $options -n $resolve --timeout=50s "$@" >"$out" 2>"$err" 8>&- 9<&- &
+	await_question held.demo.test
 }
 
 # end STATUS: it ends like that
@@ -63,10 +62,10 @@ end 143
 
 # One that was ignored from the beginning stays so.
 what="resolve without SIGINT"
+note_questions held.demo.test
 # shellcheck disable=SC2086
-(trap '' INT && exec $tool --timeout=50s -14 held.demo.test) >"$out" 2>"$err" 8>&- 9<&- &
-asked=$((asked + 1))
-tell wait held.demo.test $asked
+(trap '' INT && exec $resolve --timeout=50s -14 held.demo.test) >"$out" 2>"$err" 8>&- 9<&- &
+await_question held.demo.test
 kill -s INT $!
 kill -s TERM $!
 end 143
@@ -78,7 +77,7 @@ mkfifo "$scratch/pipe"
 exec 7<>"$scratch/pipe"
 what="resolve, with a reader who does not read"
 # shellcheck disable=SC2086
-"$terminal" -n $tool -J -4 -f "$scratch/names" >"$scratch/pipe" 2>"$err" 8>&- 9<&- 7>&- &
+"$terminal" -n $resolve -J -4 -f "$scratch/names" >"$scratch/pipe" 2>"$err" 8>&- 9<&- 7>&- &
 tell wait a-name-of-fifty-bytes-or-so-199.bulk.demo.test 1
 kill -s TERM $!
 end 143
@@ -87,13 +86,13 @@ exec 7>&-
 # Nobody reads any more.
 for options in '' -i; do
 	what="resolve $options | head -n 1"
+	note_questions held.demo.test
 	# shellcheck disable=SC2086
-	"$terminal" $options -n $tool --timeout=50s -14 -j 1 a.demo.test held.demo.test \
+	"$terminal" $options -n $resolve --timeout=50s -14 -j 1 a.demo.test held.demo.test \
 		>"$scratch/pipe" 2>"$err" 8>&- 9<&- &
 	head -n 1 "$scratch/pipe" >"$out"
 	expect_out 192.0.2.1
-	asked=$((asked + 1))
-	tell wait held.demo.test $asked
+	await_question held.demo.test
 	tell release held.demo.test
 	if [ "$options" = -i ]; then
 		end 4
