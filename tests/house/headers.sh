@@ -6,6 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd) || exit 99
 source=$(cd "${top_srcdir:-$here/../..}" && pwd) || exit 99
 build=${top_builddir:-$source/build}
 c_compiler=${CC:-cc}
+c_compiler=${c_compiler#ccache }	# which keeps nothing of what is done here
 cxx_compiler=${CXX:-g++}
 scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
@@ -17,24 +18,22 @@ for header in "$source"/include/asyncdns/*.h; do
 	headers="$headers asyncdns/${header##*/}"
 done
 
-# compile LANGUAGE COMPILER STANDARD HEADER [OPTION...]; a compiler may be several words
+# Each header in a file of its own, in both languages.
+mkdir "$scratch/asyncdns" || exit 99
+printf 'int nothing;\n' | tee "$scratch/empty.c" >"$scratch/empty.cc"
+for header in $headers; do
+	printf '#include <%s>\nint nothing;\n' "$header" >"$scratch/$header.c"
+	cp "$scratch/$header.c" "$scratch/$header.cc"
+done
+
+# compile COMPILER STANDARD ARGUMENT...; a compiler may be several words
 compile()
 {
-	language=$1 compiler=$2 standard=$3 header=$4
-	shift 4
-	printf '#include <%s>\nint nothing;\n' "$header" >"$scratch/alone.$language"
+	compiler=$1 standard=$2
+	shift 2
 	# shellcheck disable=SC2086
 	$compiler "-std=$standard" -pedantic-errors -Wall -Wextra -Werror \
-		-I"$source/include" -I"$build/include" "$@" "$scratch/alone.$language"
-}
-
-# check LANGUAGE COMPILER STANDARD HEADER
-check()
-{
-	compile "$@" -fsyntax-only || {
-		echo "<$4> does not compile alone as $3"
-		status=1
-	}
+		-I"$source/include" -I"$build/include" "$@"
 }
 
 # check_language LANGUAGE COMPILER STANDARD...: each header alone with the first standard,
@@ -43,18 +42,22 @@ check_language()
 {
 	language=$1 compiler=$2 first=$3
 	shift 3
-	for header in $headers; do
-		check "$language" "$compiler" "$first" "$header"
-	done
+	compile "$compiler" "$first" -fsyntax-only "$scratch/asyncdns.h.$language" \
+		"$scratch/asyncdns"/*."$language" || {
+		echo "a header does not compile alone as $first"
+		status=1
+	}
 	for standard; do
-		printf 'int nothing;\n' >"$scratch/empty.$language"
-		# shellcheck disable=SC2086
-		if ! $compiler "-std=$standard" -fsyntax-only \
+		compile "$compiler" "$standard" -fsyntax-only \
+			"$scratch/asyncdns.h.$language" 2>"$scratch/errors" && continue
+		if compile "$compiler" "$standard" -fsyntax-only \
 			"$scratch/empty.$language" 2>/dev/null; then
+			cat "$scratch/errors"
+			echo "<asyncdns.h> does not compile as $standard"
+			status=1
+		else
 			echo "$compiler has no $standard: left out"
-			continue
 		fi
-		check "$language" "$compiler" "$standard" asyncdns.h
 	done
 }
 
@@ -65,7 +68,7 @@ else
 	echo "$cxx_compiler is missing: the headers were not compiled as C++"
 fi
 
-compile c "$c_compiler" c99 asyncdns.h -M | tr -s ' ' '\n' >"$scratch/used"
+compile "$c_compiler" c99 -M "$scratch/asyncdns.h.c" | tr -s ' ' '\n' >"$scratch/used"
 for header in $headers; do
 	grep -q "/include/$header\$" "$scratch/used" || {
 		echo "<asyncdns.h> does not include <$header>"; status=1; }
