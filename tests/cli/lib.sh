@@ -14,7 +14,8 @@ unset RESOLVE_IS_TIMED
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 99
 top_srcdir=${top_srcdir:-$here/../..}
 top_builddir=${top_builddir:-$top_srcdir/build}
-# The tool, with what it is to run under: RESOLVE="valgrind -q tools/.libs/resolve"
+# The tool, with what it is to run under: RESOLVE="valgrind -q tools/.libs/resolve", which
+# RESOLVE_LIMIT=3600 gives the time
 resolve=${RESOLVE:-$top_builddir/tools/resolve}
 # libtool's wrapper takes ten times as long to start as what it wraps: where all that it
 # does is to say where the library is, that is done here.

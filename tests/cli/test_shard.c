@@ -49,7 +49,7 @@ START_TEST(each_item_is_in_one_shard)
 		item_set(&item, i, name);
 		for (number = 0; number < 3; number++) {
 			snprintf(text, sizeof(text), "%u/3", number + 1);
-			ck_assert(shard_read(&shard, text));
+			expect(shard_read(&shard, text), "not a shard");
 			counts[number] += shard_has(&shard, &item);
 		}
 	}
@@ -106,7 +106,7 @@ START_TEST(a_set_of_indexes)
 	ck_assert(!index_set_has(&set, 0));
 	ck_assert(index_set_remove(&set, 7));
 	for (i = 0; i < 2 * PAGE; i++)
-		ck_assert(index_set_add(&set, i));
+		expect(index_set_add(&set, i), "not added");
 	ck_assert(index_set_add(&set, 5));
 	ck_assert(index_set_add(&set, 5 * PAGE + 3));
 	ck_assert_uint_eq(set.count, 2 * PAGE + 1);
