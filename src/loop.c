@@ -170,7 +170,7 @@ run(void *arg)
 	struct loop *loop = arg;
 	jmp_buf end_of_thread;
 
-	thread_role_set_loop();
+	thread_role_set_loop(true);
 	current = loop;
 	way_out = &end_of_thread;
 	if (setjmp(end_of_thread) != 0)

@@ -9,6 +9,13 @@
 /* As many as a name can have labels, so that following them takes no more time. */
 #define POINTERS_MAXIMUM 127
 
+bool
+message_is_response(const uint8_t *data, size_t length)
+{
+	return length >= HEADER_LENGTH && (data[2] & 0xf8) == 0x80 && data[4] == 0 &&
+	       data[5] == 1;
+}
+
 /* What is read past the end is 0, and makes the message malformed. */
 static unsigned int
 read_octet(struct message *message)

@@ -101,6 +101,9 @@ struct message_record {
 	size_t length;
 };
 
+/* A response to a query of one question, by its header (QR, OPCODE, QDCOUNT)? */
+bool message_is_response(const uint8_t *data, size_t length);
+
 /* Reads the header. The age is 0. */
 void message_open(struct message *message, const uint8_t *data, size_t length);
 

@@ -39,17 +39,32 @@ may_go_on(const struct search *search, DnsStatus status)
 	}
 }
 
+/* The first is what counts. */
+static void
+note_failure(struct search *search, DnsStatus failure)
+{
+	if (search->failure == DNS_STATUS_OK)
+		search->failure = failure;
+}
+
 bool
 search_go_on(struct search *search, DnsStatus status, bool has_time)
 {
+	char next[SEARCH_LIST_NAME_SIZE];
+
 	search->statuses[search->step] = (uint8_t)status;
-	if (!has_time || !may_go_on(search, status) || search->step + 1 == SEARCH_STEPS_MAXIMUM)
+	if (!may_go_on(search, status) || search->step + 1 == SEARCH_STEPS_MAXIMUM)
 		return false;
-	if (status != DNS_STATUS_HOST_NOT_FOUND && search->failure == DNS_STATUS_OK)
-		search->failure = status;
+	if (status != DNS_STATUS_HOST_NOT_FOUND)
+		note_failure(search, status);
 	if (!search_list_step(search->list, search->name, search->is_absolute,
-			      search->step + 1, search->candidate))
+			      search->step + 1, next))
 		return false;
+	if (!has_time) {
+		note_failure(search, DNS_STATUS_TIMED_OUT);
+		return false;
+	}
+	strcpy(search->candidate, next);
 	search->step++;
 	return true;
 }

@@ -20,7 +20,7 @@ struct search {
 	struct search_list *list;	/* a reference, or NULL */
 	const char *name;		/* in normal form; it must stay */
 	bool is_absolute;
-	DnsStatus failure;		/* of an earlier step; OK: none */
+	DnsStatus failure;		/* to ask for one of the names; OK: none */
 	unsigned int step;
 	uint8_t statuses[SEARCH_STEPS_MAXIMUM];
 	char candidate[SEARCH_LIST_NAME_SIZE];
@@ -33,7 +33,7 @@ bool search_begin(struct search *search, struct search_list *list, const char *n
 void search_end(struct search *search);
 
 /* What came of the candidate, anything but OK. Makes it the next one, if there is one and
- * there is time to ask; false: that was all. */
+ * there is time to ask for it; false: that was all. */
 bool search_go_on(struct search *search, DnsStatus status, bool has_time);
 
 /* When that was all: what has come of it. */

@@ -9,6 +9,7 @@
 #include <netinet/tcp.h>
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SOCKET_BUFFER (1024 * 1024)
 
@@ -78,6 +79,19 @@ server_socket_send(int descriptor, const struct iovec *vector, int count)
 	if (sent < 0 && errno == ECONNREFUSED)
 		sent = sendmsg(descriptor, &message, MSG_NOSIGNAL);
 	return sent;
+}
+
+ssize_t
+server_socket_receive(int descriptor, void *buffer, size_t size, int flags,
+		      struct sockaddr *from, socklen_t *from_length)
+{
+	return recvfrom(descriptor, buffer, size, flags, from, from_length);
+}
+
+int
+server_socket_close(int descriptor)
+{
+	return close(descriptor);
 }
 
 void

@@ -16,6 +16,9 @@
 int server_socket_open(int family, int type, int protocol);
 int server_socket_connect(int descriptor, const struct server *server);
 ssize_t server_socket_send(int descriptor, const struct iovec *vector, int count);
+ssize_t server_socket_receive(int descriptor, void *buffer, size_t size, int flags,
+			      struct sockaddr *from, socklen_t *from_length);
+int server_socket_close(int descriptor);
 
 /* 1.34 passes over an address of a link, whose scope it cannot be told in all its versions;
  * so it is given another, as the name of a server that it never reaches itself. */

@@ -9,9 +9,9 @@ static _Thread_local struct {
 } role;
 
 void
-thread_role_set_loop(void)
+thread_role_set_loop(bool runs)
 {
-	role.loop_of = process_stamp();
+	role.loop_of = runs ? process_stamp() : 0;
 }
 
 bool

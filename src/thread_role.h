@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* This thread runs a loop, until it ends; its copy in a child process runs none. */
-void thread_role_set_loop(void);
+/* This thread runs a loop from now on, or no more; its copy in a child process runs none. */
+void thread_role_set_loop(bool runs);
 bool thread_role_is_loop(void);
 
 /* A callback of the user: the handle it was given and the object behind it; NULL for

@@ -11,10 +11,10 @@
 #include <sys/uio.h>
 #include <ares.h>
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "answer.h"
 #include "cares_library.h"
@@ -85,7 +85,7 @@ static int
 close_socket(ares_socket_t descriptor, void *data)
 {
 	(void)data;
-	return close(descriptor);
+	return server_socket_close(descriptor);
 }
 
 static int
@@ -99,15 +99,41 @@ connect_socket(ares_socket_t descriptor, const struct sockaddr *address,
 	return server_socket_connect(descriptor, &transport->server);
 }
 
+/* A datagram that is no response is not for c-ares, which would take it for one (1.18.1)
+ * and wait no more for the right one. So many are passed over at once, lest they keep the
+ * loop. */
+#define PASSED_OVER_MAXIMUM 128
+
+static ares_ssize_t
+receive_response(ares_socket_t descriptor, void *buffer, size_t size, int flags,
+		 struct sockaddr *from, ares_socklen_t *from_length)
+{
+	const ares_socklen_t room = *from_length;
+	ares_ssize_t got;
+	int i;
+
+	for (i = 0; i < PASSED_OVER_MAXIMUM; i++) {
+		*from_length = room;
+		got = server_socket_receive(descriptor, buffer, size, flags, from, from_length);
+		if (got < 0 || message_is_response(buffer, (size_t)got))
+			return got;
+	}
+	errno = EAGAIN;
+	return -1;
+}
+
 /* What comes in a datagram is for c-ares from the server that it knows. */
 static ares_ssize_t
 receive(ares_socket_t descriptor, void *buffer, size_t size, int flags,
 	struct sockaddr *from, ares_socklen_t *from_length, void *data)
 {
 	const struct transport *transport = data;
-	ares_ssize_t got = recvfrom(descriptor, buffer, size, flags, from, from_length);
+	ares_ssize_t got;
 
-	if (got <= 0 || from == NULL)
+	if (from == NULL) /* a stream */
+		return server_socket_receive(descriptor, buffer, size, flags, NULL, NULL);
+	got = receive_response(descriptor, buffer, size, flags, from, from_length);
+	if (got < 0)
 		return got;
 	if (transport->server.scope != 0)
 		((struct sockaddr_in6 *)(void *)from)->sin6_addr =

@@ -209,7 +209,7 @@ START_TEST(expired_it_goes_no_further)
 	ck_assert(dns_server_wait_for_questions(wire.server, "missing.test", 0, 2));
 	wire_await(&wire, &wire.counts.in_flight, 1);
 	wire_run(&wire, expire, NULL);
-	ck_assert_int_eq(owner.status, DNS_STATUS_HOST_NOT_FOUND);
+	ck_assert_int_eq(owner.status, DNS_STATUS_TIMED_OUT);
 	ck_assert_uint_eq(DnsReportGetStepCount(owner.report), 2);
 	ck_assert_uint_eq(count_questions("missing.y.test"), 0);
 	ck_assert_uint_eq(DnsReportGetTryCount(owner.report), 4);

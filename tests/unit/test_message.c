@@ -674,10 +674,38 @@ START_TEST(no_octet_makes_it_read_outside)
 }
 END_TEST
 
+START_TEST(what_is_a_response)
+{
+	static const struct {
+		uint8_t header[12];
+		size_t length;
+		bool is_response;
+	} examples[] = {
+		{ { 1, 2, 0x81, 0x80, 0, 1 }, 12, true },
+		{ { 0, 0, 0x87, 0xff, 0, 1, 9, 9, 9, 9, 9, 9 }, 12, true },
+		{ { 1, 2, 0x81, 0x80, 0, 1 }, 11, false },
+		{ { 1, 2, 0x81, 0x80, 0, 1 }, 0, false },
+		{ { 1, 2, 0x01, 0x80, 0, 1 }, 12, false }, /* a query */
+		{ { 1, 2, 0xa1, 0x80, 0, 1 }, 12, false }, /* to a NOTIFY, an UPDATE */
+		{ { 1, 2, 0xa9, 0x80, 0, 1 }, 12, false },
+		{ { 1, 2, 0x81, 0x80, 0, 0 }, 12, false },
+		{ { 1, 2, 0x81, 0x80, 0, 2 }, 12, false },
+		{ { 1, 2, 0x81, 0x80, 1, 1 }, 12, false },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof examples / sizeof *examples; i++)
+		ck_assert_msg(message_is_response(examples[i].header, examples[i].length) ==
+				      examples[i].is_response,
+			      "example %zu", i);
+}
+END_TEST
+
 void
 message_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, NULL, tear_down);
+	tcase_add_test(tests, what_is_a_response);
 	tcase_add_test(tests, a_response_is_read);
 	tcase_add_test(tests, a_compressed_response_is_read);
 	tcase_add_test(tests, the_header_says_how_many_and_how_it_went);

@@ -120,6 +120,18 @@ START_TEST(without_time_it_is_over)
 	ck_assert_uint_eq(search.step, 0);
 	ck_assert_str_eq(search.candidate, "x.a.test");
 	ck_assert_uint_eq(search.statuses[0], DNS_STATUS_HOST_NOT_FOUND);
+	/* The others may exist. */
+	ck_assert_int_eq(search_status(&search, DNS_STATUS_HOST_NOT_FOUND),
+			 DNS_STATUS_TIMED_OUT);
+}
+END_TEST
+
+START_TEST(without_time_the_last_is_the_last)
+{
+	ck_assert(search_begin(&search, NULL, "x", false));
+	ck_assert(!search_go_on(&search, DNS_STATUS_HOST_NOT_FOUND, false));
+	ck_assert_int_eq(search_status(&search, DNS_STATUS_HOST_NOT_FOUND),
+			 DNS_STATUS_HOST_NOT_FOUND);
 }
 END_TEST
 
@@ -159,6 +171,7 @@ search_tests(TCase *tests)
 	tcase_add_test(tests, a_failure_after_a_missing_name_counts);
 	tcase_add_test(tests, a_failure_of_more_labels_ends_it);
 	tcase_add_test(tests, without_time_it_is_over);
+	tcase_add_test(tests, without_time_the_last_is_the_last);
 	tcase_add_loop_test(tests, absolute_names_and_no_list_are_one_step, 0, 2);
 	tcase_add_test(tests, all_steps_have_room);
 }

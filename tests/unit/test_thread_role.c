@@ -55,7 +55,7 @@ become_loop(unsigned int number)
 
 	ck_assert(!thread_role_is_loop());
 	if (number == 0)
-		thread_role_set_loop();
+		thread_role_set_loop(true);
 	outer = thread_role_enter_callback(&token, &object);
 	ck_assert_int_eq(thread_role_is_loop(), number == 0);
 	thread_role_leave_callback(outer);
@@ -78,7 +78,7 @@ look_around_in_child(void *argument)
 	child_expect(!thread_role_is_loop());
 	child_expect(thread_role_is_in_callback());
 	child_expect(thread_role_callback_object(&token) == &object);
-	thread_role_set_loop();
+	thread_role_set_loop(true);
 	child_expect(thread_role_is_loop());
 }
 
@@ -88,7 +88,7 @@ fork_on_loop(unsigned int number)
 	struct role_callback outer;
 
 	(void)number;
-	thread_role_set_loop();
+	thread_role_set_loop(true);
 	outer = thread_role_enter_callback(&token, &object);
 	expect(child_run(look_around_in_child, NULL), "a child has failed");
 	expect(thread_role_is_loop(), "no loop any more?");

@@ -389,7 +389,7 @@ wait_on_a_loop(unsigned int number)
 	size_t index;
 
 	(void)number;
-	thread_role_set_loop();
+	thread_role_set_loop(true);
 	errno = 0;
 	ck_assert_int_eq(DnsWaitHandleWaitOne(handles[0], -1), DNS_WAIT_FAILED);
 	ck_assert_int_eq(errno, EDEADLK);
