@@ -16,6 +16,7 @@ include %D%/api/local.mk
 include %D%/dotnet/local.mk
 include %D%/servers/local.mk
 include %D%/fuzz/local.mk
+include %D%/sim/local.mk
 include %D%/house/local.mk
 include %D%/cli/local.mk
 include %D%/bench/local.mk
