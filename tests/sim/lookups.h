@@ -7,8 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* So many in this world, from its beginning to its end. */
-void lookups_run(unsigned int count, bool has_trouble);
+/* So many in this world, from its beginning to its end. That one server is ill is no excuse
+ * for any but those that the others fail for, too. */
+void lookups_run(unsigned int count, bool has_trouble, bool is_one_ill);
 
 /* In all worlds so far: those that were ended, and those of them that found a host. */
 uint64_t lookups_total(void);

@@ -18,27 +18,35 @@ static struct {
 	struct timer change;
 } servers;
 
+static enum server_mood
+draw_illness(void)
+{
+	return (enum server_mood)(SERVER_SILENT + world_roll(3));
+}
+
 static void
 change_mood(struct timer *happening)
 {
 	/* A well server is what there is most of. */
 	servers.moods[world_roll(SERVERS)] =
-		world_roll(2) == 0 ? SERVER_WELL : (enum server_mood)world_roll(4);
+		world_roll(2) == 0 ? SERVER_WELL : draw_illness();
 	world_schedule(happening, world_roll(CHANGE_MAXIMUM));
 }
 
 void
-servers_open(const struct dns_zone *zone, bool has_unrest)
+servers_open(const struct dns_zone *zone, enum servers_state state)
 {
 	int i;
 
 	servers.zone = zone;
 	for (i = 0; i < SERVERS; i++) {
 		servers.moods[i] = SERVER_WELL;
-		servers.knows_edns[i] = !has_unrest || world_roll(4) != 0;
+		servers.knows_edns[i] = world_roll(4) != 0;
 	}
 	timer_init(&servers.change, change_mood);
-	if (has_unrest)
+	if (state == SERVERS_ONE_ILL)
+		servers.moods[world_roll(SERVERS)] = draw_illness();
+	if (state == SERVERS_UNREST)
 		world_schedule(&servers.change, world_roll(SECOND));
 }
 

@@ -22,8 +22,13 @@ enum server_mood {
 	SERVER_FAILING	 /* SERVFAIL */
 };
 
-/* With unrest their moods change as time passes. */
-void servers_open(const struct dns_zone *zone, bool has_unrest);
+enum servers_state {
+	SERVERS_WELL,	/* but some may not know EDNS */
+	SERVERS_ONE_ILL, /* the others are well */
+	SERVERS_UNREST	/* their moods change as time passes */
+};
+
+void servers_open(const struct dns_zone *zone, enum servers_state state);
 void servers_close(void);
 
 int servers_find(const struct server *server);
