@@ -285,6 +285,22 @@ set_tick(struct transport *transport)
 			       clock_after(transport->tick_length));
 }
 
+/* Another, lest what answers the question as it was (a datagram may come twice) be taken
+ * for the answer to what it has become. */
+static void
+renew_id(struct flight *flight)
+{
+	struct query_ids *ids = &flight->transport->ids;
+	uint16_t id;
+
+	if (!query_ids_draw(ids, &id))
+		return;
+	query_ids_give_back(ids, flight->id);
+	flight->id = id;
+	flight->packet[0] = (unsigned char)(id >> 8);
+	flight->packet[1] = (unsigned char)id;
+}
+
 /* The server does not know EDNS: it is asked without, and so from now on. */
 static void
 send_without_edns(struct flight *flight)
@@ -296,6 +312,7 @@ send_without_edns(struct flight *flight)
 	answer_release(flight->answer);
 	flight->answer = NULL;
 	flight->was_refused_edns = true;
+	renew_id(flight);
 	ares_send(transport->ares, flight->packet, (int)length, on_ares_answer, flight);
 	set_tick(transport);
 }

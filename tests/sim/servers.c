@@ -36,12 +36,13 @@ change_mood(struct timer *happening)
 void
 servers_open(const struct dns_zone *zone, enum servers_state state)
 {
+	uint32_t ignorance = world_roll(3); /* of EDNS: nobody's, some servers', all's */
 	int i;
 
 	servers.zone = zone;
 	for (i = 0; i < SERVERS; i++) {
 		servers.moods[i] = SERVER_WELL;
-		servers.knows_edns[i] = world_roll(4) != 0;
+		servers.knows_edns[i] = ignorance == 0 || (ignorance == 1 && world_roll(2) == 0);
 	}
 	timer_init(&servers.change, change_mood);
 	if (state == SERVERS_ONE_ILL)
