@@ -18,7 +18,7 @@
 #define PAUSE_MAXIMUM	 (50 * MILLISECOND)
 #define DEADLINE_MAXIMUM 20000 /* milliseconds */
 /* Enough for what is lost to be asked for again. */
-#define HURRY		 5000
+#define HURRY		 15000
 #define NO_CALL		 (-1)
 #define STEPS_BETWEEN_LOOKS 200
 
@@ -492,7 +492,7 @@ expect_all_counted(void)
 static void
 see_to_the_end(void)
 {
-	int64_t late = world_now() + 2 * DEADLINE_MAXIMUM * (int64_t)MILLISECOND;
+	int64_t late = world_now() + 3 * DEADLINE_MAXIMUM * (int64_t)MILLISECOND;
 	unsigned int steps;
 
 	for (;;) {
