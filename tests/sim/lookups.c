@@ -9,6 +9,7 @@
 
 #include <asyncdns.h>
 
+#include "memory.h"
 #include "servers.h"
 #include "truth.h"
 #include "world.h"
@@ -85,11 +86,23 @@ roll_int(int minimum, int maximum)
 
 /* ---- Resolvers ---- */
 
+/* Was memory short, and is that what it says? */
+static bool
+is_short(bool says_so)
+{
+	return says_so && memory_was_short();
+}
+
+static bool lacks_an_option;
+
 static void
 must(DnsStatus status)
 {
-	if (status != DNS_STATUS_OK)
+	if (status == DNS_STATUS_OK)
+		return;
+	if (!is_short(status == DNS_STATUS_NO_MEMORY))
 		simulate_fail("an option: %s", DnsStatusGetText(status));
+	lacks_an_option = true;
 }
 
 static DnsResolverOptions *
@@ -101,6 +114,11 @@ draw_options(void)
 	static const size_t cache_sizes[] = { 0, 0, 16, 4096 };
 	DnsResolverOptions *options = DnsResolverOptionsCreate();
 
+	lacks_an_option = options == NULL;
+	if (!is_short(true) && lacks_an_option)
+		simulate_fail("no options");
+	if (lacks_an_option)
+		return NULL;
 	must(DnsResolverOptionsSetServers(options, SERVERS_TEXT));
 	must(DnsResolverOptionsSetSearchList(options, TRUTH_VOID "," TRUTH_DOMAIN));
 	must(DnsResolverOptionsSetHostsPath(options, "/dev/null"));
@@ -118,7 +136,7 @@ draw_options(void)
 	return options;
 }
 
-/* NULL, in trouble only. */
+/* NULL, in trouble only. (Without options it would be the system's.) */
 static DnsResolver *
 get_resolver(int number)
 {
@@ -127,7 +145,8 @@ get_resolver(int number)
 	if (program.resolvers[number] != NULL)
 		return program.resolvers[number];
 	options = draw_options();
-	program.resolvers[number] = DnsResolverCreate(options);
+	if (!lacks_an_option)
+		program.resolvers[number] = DnsResolverCreate(options);
 	DnsResolverOptionsRelease(options);
 	if (program.resolvers[number] == NULL && !program.has_trouble)
 		simulate_fail("no resolver: %s", strerror(errno));
@@ -188,7 +207,8 @@ judge(const struct lookup *lookup, DnsStatus status, const DnsHostEntry *entry,
 {
 	bool is_excused = (status == DNS_STATUS_CANCELLED && lookup->was_cancelled) ||
 			  (status == DNS_STATUS_CLOSED && lookup->was_closed) ||
-			  (status == DNS_STATUS_TIMED_OUT && lookup->was_hurried);
+			  (status == DNS_STATUS_TIMED_OUT && lookup->was_hurried) ||
+			  is_short(status == DNS_STATUS_NO_MEMORY);
 	char name[TRUTH_NAME_SIZE];
 	const char *wrong;
 	bool has_excuse;
@@ -214,7 +234,7 @@ forget(struct lookup *lookup)
 
 	program.lookups[lookup->place] = last;
 	last->place = lookup->place;
-	free(lookup);
+	memory_of_world_free(lookup);
 }
 
 /* It has completed. */
@@ -255,10 +275,8 @@ static struct lookup *
 draw_lookup(void)
 {
 	static const int families[] = { AF_UNSPEC, AF_UNSPEC, AF_INET, AF_INET6 };
-	struct lookup *lookup = calloc(1, sizeof *lookup);
+	struct lookup *lookup = memory_of_world(sizeof *lookup);
 
-	if (lookup == NULL)
-		abort();
 	lookup->operation = (enum operation)world_roll(OPERATIONS);
 	lookup->truth.kind = (enum truth_kind)world_roll(TRUTH_KINDS);
 	lookup->truth.number = world_roll(TRUTH_NUMBERS);
@@ -279,10 +297,8 @@ keep(struct lookup *lookup)
 {
 	if (program.count == program.size) {
 		program.size = 2 * program.size + BURST;
-		program.lookups = realloc(program.lookups,
-					  program.size * sizeof(struct lookup *));
-		if (program.lookups == NULL)
-			abort();
+		program.lookups = memory_of_world_again(
+			program.lookups, program.size * sizeof(struct lookup *));
 	}
 	lookup->place = program.count;
 	program.lookups[program.count++] = lookup;
@@ -317,19 +333,23 @@ begin_lookup(void)
 	program.left--;
 	lookup->resolver = get_resolver((int)world_roll(RESOLVERS));
 	lookup->is_dispatched = DnsResolverGetDescriptor(lookup->resolver) >= 0;
+	if (options == NULL) /* no memory: without any both families are asked for */
+		lookup->truth.family = AF_UNSPEC;
 	DnsLookupOptionsSetFamily(options, lookup->truth.family);
 	DnsLookupOptionsSetFlags(options,
 				 (world_roll(8) == 0 ? DNS_LOOKUP_NO_CACHE : 0) |
 					 (world_roll(16) == 0 ? DNS_LOOKUP_TCP_ONLY : 0));
 	truth_put_name(name, &lookup->truth, lookup->is_relative);
 	keep(lookup); /* it may be over before Begin returns */
+	errno = 0;
 	if (lookup->resolver != NULL)
 		lookup->handle = begin_handle(lookup, name, options);
 	DnsLookupOptionsRelease(options);
-	if (lookup->resolver == NULL)
-		forget(lookup);
-	else if (lookup->handle == NULL)
+	if (lookup->handle != NULL)
+		return;
+	if (lookup->resolver != NULL && !is_short(errno == ENOMEM))
 		simulate_fail("not begun: %s", strerror(errno));
+	forget(lookup);
 }
 
 /* ---- What happens to those under way ---- */
@@ -527,6 +547,6 @@ lookups_run(unsigned int count, bool has_trouble, bool is_one_ill)
 	expect_all_counted();
 	for (i = 0; i < RESOLVERS; i++)
 		close_resolver(program.resolvers[i], false);
-	free(program.lookups);
+	memory_of_world_free(program.lookups);
 	memset(&program, 0, sizeof program);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "list.h"
+#include "memory.h"
 #include "server_socket.h"
 #include "servers.h"
 #include "world.h"
@@ -110,10 +111,8 @@ network_is_writable(int descriptor)
 static struct packet *
 pack(const struct endpoint *endpoint, enum kind kind, const void *octets, size_t length)
 {
-	struct packet *packet = calloc(1, sizeof *packet + length);
+	struct packet *packet = memory_of_world(sizeof *packet + length);
 
-	if (packet == NULL)
-		abort();
 	packet->kind = kind;
 	packet->slot = (int)(endpoint - network.endpoints);
 	packet->serial = endpoint->serial;
@@ -171,7 +170,7 @@ arrive_at_socket(struct timer *happening)
 		endpoint->has_ended = true;
 	else if (endpoint != NULL)
 		endpoint->error = packet->error;
-	free(packet);
+	memory_of_world_free(packet);
 }
 
 static void
@@ -259,7 +258,7 @@ arrive_at_port(struct timer *happening)
 		if (length > 0)
 			send_datagram_back(endpoint, packet, length);
 	}
-	free(packet);
+	memory_of_world_free(packet);
 }
 
 /* ---- Streams at the server ---- */
@@ -283,10 +282,8 @@ send_stream_back(struct endpoint *endpoint, size_t length)
 static void
 take_unread(struct endpoint *endpoint, const struct packet *packet)
 {
-	endpoint->unread =
-		realloc(endpoint->unread, endpoint->unread_length + packet->length + 1);
-	if (endpoint->unread == NULL)
-		abort();
+	endpoint->unread = memory_of_world_again(
+		endpoint->unread, endpoint->unread_length + packet->length + 1);
 	memcpy(endpoint->unread + endpoint->unread_length, packet->octets, packet->length);
 	endpoint->unread_length += packet->length;
 }
@@ -342,7 +339,7 @@ arrive_at_listener(struct timer *happening)
 			answer_unread(endpoint);
 		}
 	}
-	free(packet);
+	memory_of_world_free(packet);
 }
 
 /* ---- What server_socket.h says ---- */
@@ -377,8 +374,8 @@ server_socket_close(int descriptor)
 	struct list *link;
 
 	while ((link = list_pop(&endpoint->arrived)) != NULL)
-		free(container_of(link, struct packet, link));
-	free(endpoint->unread);
+		memory_of_world_free(container_of(link, struct packet, link));
+	memory_of_world_free(endpoint->unread);
 	endpoint->unread = NULL;
 	endpoint->serial = 0;
 	return 0;
@@ -483,7 +480,7 @@ server_socket_receive(int descriptor, void *buffer, size_t size, int flags,
 	packet->taken += length;
 	if (!endpoint->is_stream || packet->taken == packet->length) {
 		list_remove(&packet->link);
-		free(packet);
+		memory_of_world_free(packet);
 	}
 	if (from != NULL)
 		*from_length = servers_address(endpoint->server, from);

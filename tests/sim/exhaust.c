@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* exhaust [FIRST [COUNT [LOOKUPS]]]: small lives in the simulated world, in which each
+ * piece of memory in turn cannot be had: that one only, and from that one on. Speaks TAP. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "life.h"
+#include "lookups.h"
+#include "memory.h"
+#include "truth.h"
+
+#define SEEDS_DEFAULT	4
+#define LOOKUPS_DEFAULT 6
+
+static uint64_t lives;
+
+static void
+exhaust(struct life *life)
+{
+	uint64_t pieces;
+
+	life->memory_fails_at = 0;
+	life_run(life);
+	pieces = memory_count();
+	for (life->memory_fails_at = 1; life->memory_fails_at <= pieces;
+	     life->memory_fails_at++) {
+		life->memory_stays_short = false;
+		life_run(life);
+		life->memory_stays_short = true;
+		life_run(life);
+		lives += 2;
+	}
+}
+
+static uint64_t
+read_number(int argc, char *argv[], int index, uint64_t otherwise)
+{
+	return index < argc ? strtoull(argv[index], NULL, 10) : otherwise;
+}
+
+int
+main(int argc, char *argv[])
+{
+	uint64_t first = read_number(argc, argv, 1, 1);
+	uint64_t count = read_number(argc, argv, 2, argc > 1 ? 1 : SEEDS_DEFAULT), i;
+	unsigned int lookups = (unsigned int)read_number(argc, argv, 3, LOOKUPS_DEFAULT);
+	struct life life = { .zone = truth_open(), .lookups = lookups, .is_first = true };
+
+	setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
+	setenv("LOCALDOMAIN", "", 1);
+	if (!memory_can_be_watched()) {
+		printf("1..0 # SKIP malloc is not the simulation's\n");
+		return 0;
+	}
+	printf("1..1\n");
+	life_run(&life);
+	life.is_first = false;
+	for (i = 0; i < count; i++) {
+		life.seed = first + i;
+		exhaust(&life);
+	}
+	truth_close();
+	printf("ok - memory ran out in %" PRIu64 " lives\n", lives);
+	return 0;
+}
