@@ -51,10 +51,20 @@ end_of_chain(const struct host_answer *answer)
 	return answer->names[answer->name_count - 1];
 }
 
+/* Of addresses only hosts have some. Pointers may be elsewhere in the tree, behind labels
+ * as "0/25" (RFC 2317). */
+static bool
+may_lead_to(const char *target, unsigned int type)
+{
+	return *target != '\0' &&
+	       (type == RECORD_PTR ? host_name_is_possible_in_dns(target) :
+				     host_name_is_possible(target));
+}
+
 /* Follows the CNAMEs of the answer section as far as they lead in their order, and says
  * whether there were any. */
 static bool
-follow_in_order(struct host_answer *answer, struct message message)
+follow_in_order(struct host_answer *answer, struct message message, unsigned int type)
 {
 	struct message_record record;
 	bool moved = false;
@@ -67,7 +77,7 @@ follow_in_order(struct host_answer *answer, struct message message)
 		target = answer->names[answer->name_count];
 		if (answer->name_count > HOST_ANSWER_CHAIN_MAXIMUM ||
 		    !message_name_in(&message, &record, target) ||
-		    target[0] == '\0' || is_on_chain(answer, target)) {
+		    !may_lead_to(target, type) || is_on_chain(answer, target)) {
 			answer->status = DNS_STATUS_NO_RECOVERY;
 			return false;
 		}
@@ -160,7 +170,7 @@ begin_to_read(struct host_answer *answer, struct message *message, const char *n
 	answer->name_count = 1;
 	/* Chains come in their order, as a rule; out of order each pass finds at least one
 	 * link, so that the passes are bounded by the length of the chain. */
-	while (follow_in_order(answer, *message))
+	while (follow_in_order(answer, *message, type))
 		continue;
 }
 

@@ -384,6 +384,30 @@ START_TEST(a_chain_to_the_root_is_malformed)
 }
 END_TEST
 
+START_TEST(a_chain_leads_to_hosts)
+{
+	static const struct {
+		const char *target;
+		bool is_host;
+	} examples[] = {
+		{ "b-1._x.test", true },     { "b\\010c.test", false }, { "b c.test", false },
+		{ "<b>.test", false },	     { "b/c.test", false },	 { "192.0.2.1", false },
+		{ "b\\.c.test", false },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof examples / sizeof *examples; i++) {
+		packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+		packet_add_cname(&packet, "a.test", examples[i].target, 300);
+		packet_add_address(&packet, examples[i].target, "192.0.2.1", 300);
+		ck_assert_msg(read_answer("a.test", RECORD_A) ==
+				      (examples[i].is_host ? DNS_STATUS_OK :
+							     DNS_STATUS_NO_RECOVERY),
+			      "%s", examples[i].target);
+	}
+}
+END_TEST
+
 START_TEST(a_loop_beside_the_chain_does_not_matter)
 {
 	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
@@ -583,6 +607,7 @@ host_answer_tests(TCase *tests)
 	tcase_add_test(tests, chains_of_sixteen_in_any_order);
 	tcase_add_test(tests, a_chain_that_bites_its_tail_is_malformed);
 	tcase_add_test(tests, a_chain_to_the_root_is_malformed);
+	tcase_add_test(tests, a_chain_leads_to_hosts);
 	tcase_add_test(tests, a_loop_beside_the_chain_does_not_matter);
 	tcase_add_test(tests, the_lowest_ttl_counts);
 	tcase_add_test(tests, without_addresses_the_statuses_are_weighed);
