@@ -30,6 +30,32 @@ cares_library_get_version(void)
 	return ares_version(NULL);
 }
 
+int
+cares_library_restrict(struct ares_options *settings)
+{
+	static char lookups[] = "b";
+#if HAVE_DECL_ARES_OPT_RESOLVCONF || HAVE_DECL_ARES_OPT_HOSTS_FILE
+	static char none[] = "/dev/null";
+#endif
+	int mask = ARES_OPT_NDOTS | ARES_OPT_LOOKUPS | ARES_OPT_SERVERS | ARES_OPT_DOMAINS |
+		   ARES_OPT_SORTLIST;
+
+	settings->ndots = 1;
+	settings->lookups = lookups;
+#if HAVE_DECL_ARES_OPT_RESOLVCONF
+	settings->resolvconf_path = none;
+	mask |= ARES_OPT_RESOLVCONF;
+#endif
+#if HAVE_DECL_ARES_OPT_HOSTS_FILE
+	settings->hosts_path = none;
+	mask |= ARES_OPT_HOSTS_FILE;
+#endif
+#if HAVE_DECL_ARES_OPT_QUERY_CACHE
+	mask |= ARES_OPT_QUERY_CACHE; /* of lifetime 0, so that there is none */
+#endif
+	return mask;
+}
+
 DnsStatus
 cares_library_status(int error)
 {

@@ -11,6 +11,11 @@ void cares_library_need(void);
 /* As it is loaded. */
 const char *cares_library_get_version(void);
 
+/* Fills in a part of the settings, whose bits are returned: with these it reads no file of
+ * the system's, since we read the configuration, and keeps no answers. */
+struct ares_options;
+int cares_library_restrict(struct ares_options *settings);
+
 /* What one of its ARES_E... says of a question: DNS_STATUS_TIMED_OUT, the server was
  * silent; DNS_STATUS_TRY_AGAIN, it failed or is not there. */
 DnsStatus cares_library_status(int error);

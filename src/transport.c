@@ -420,17 +420,16 @@ transport_was_refused_edns(const struct flight *flight)
 
 /* ---- Lifetime ---- */
 
-/* With all that is set here c-ares reads no file of the system's: the configuration is
- * read by us. What a server says is ours to judge too, be it a failure. */
+/* What a server says is ours to judge, be it a failure. */
 static int
 open_ares(struct transport *transport)
 {
-	char lookups[] = "b", none[] = "/dev/null";
 	struct ares_options settings;
 	int mask;
 
 	cares_library_need();
 	memset(&settings, 0, sizeof settings);
+	mask = cares_library_restrict(&settings);
 	settings.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP;
 	if (transport->options.use_tcp)
 		settings.flags |= ARES_FLAG_USEVC;
@@ -439,24 +438,10 @@ open_ares(struct transport *transport)
 	settings.ednspsz = EDNS_SIZE;
 	settings.timeout = transport->options.timeout;
 	settings.tries = transport->options.tries;
-	settings.ndots = 1;
-	settings.lookups = lookups;
 	settings.sock_state_cb = on_socket_state;
 	settings.sock_state_cb_data = transport;
-	mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_NDOTS |
-	       ARES_OPT_LOOKUPS | ARES_OPT_SERVERS | ARES_OPT_DOMAINS | ARES_OPT_SORTLIST |
-	       ARES_OPT_SOCK_STATE_CB | ARES_OPT_NOROTATE | ARES_OPT_EDNSPSZ;
-#if HAVE_DECL_ARES_OPT_RESOLVCONF
-	settings.resolvconf_path = none;
-	mask |= ARES_OPT_RESOLVCONF;
-#endif
-#if HAVE_DECL_ARES_OPT_HOSTS_FILE
-	settings.hosts_path = none;
-	mask |= ARES_OPT_HOSTS_FILE;
-#endif
-#if HAVE_DECL_ARES_OPT_QUERY_CACHE
-	mask |= ARES_OPT_QUERY_CACHE; /* of lifetime 0, so that there is none */
-#endif
+	mask |= ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_NOROTATE |
+		ARES_OPT_SOCK_STATE_CB | ARES_OPT_EDNSPSZ;
 	return ares_init_options(&transport->ares, &settings, mask);
 }
 
