@@ -298,9 +298,17 @@ on_flight_over(void *context, bool was_answered)
 /* ---- The queue ---- */
 
 static void
-send_waiting(struct loop_task *task)
+hold_transports(struct channel *channel, bool is_held)
 {
-	struct channel *channel = container_of(task, struct channel, task);
+	size_t i;
+
+	for (i = 0; i < channel->server_count; i++)
+		transport_hold(channel->transports[i], is_held);
+}
+
+static void
+send_burst(struct channel *channel)
+{
 	struct channel_query *query;
 	unsigned int sent;
 
@@ -315,6 +323,16 @@ send_waiting(struct loop_task *task)
 		channel->fresh_count++;
 		ask_next_server(query);
 	}
+}
+
+static void
+send_waiting(struct loop_task *task)
+{
+	struct channel *channel = container_of(task, struct channel, task);
+
+	hold_transports(channel, true);
+	send_burst(channel);
+	hold_transports(channel, false);
 	if (list_is_empty(&channel->waiting))
 		return;
 	if (has_room(channel))

@@ -81,6 +81,73 @@ server_socket_send(int descriptor, const struct iovec *vector, int count)
 	return sent;
 }
 
+#ifdef HAVE_SENDMMSG
+int
+server_socket_send_several(int descriptor, struct iovec *datagrams, int count)
+{
+	struct mmsghdr headers[SERVER_SOCKET_SEVERAL];
+	int i;
+
+	memset(headers, 0, (size_t)count * sizeof *headers);
+	for (i = 0; i < count; i++) {
+		headers[i].msg_hdr.msg_iov = &datagrams[i];
+		headers[i].msg_hdr.msg_iovlen = 1;
+	}
+	return sendmmsg(descriptor, headers, (unsigned int)count, MSG_NOSIGNAL);
+}
+#else
+int
+server_socket_send_several(int descriptor, struct iovec *datagrams, int count)
+{
+	(void)count;
+	return server_socket_send(descriptor, datagrams, 1) < 0 ? -1 : 1;
+}
+#endif
+
+#ifdef HAVE_RECVMMSG
+int
+server_socket_receive_several(int descriptor, struct datagram *datagrams, int count)
+{
+	struct mmsghdr headers[SERVER_SOCKET_SEVERAL];
+	struct iovec places[SERVER_SOCKET_SEVERAL];
+	int i, received;
+
+	memset(headers, 0, (size_t)count * sizeof *headers);
+	for (i = 0; i < count; i++) {
+		places[i].iov_base = datagrams[i].octets;
+		places[i].iov_len = sizeof datagrams[i].octets;
+		headers[i].msg_hdr.msg_name = &datagrams[i].from;
+		headers[i].msg_hdr.msg_namelen = sizeof datagrams[i].from;
+		headers[i].msg_hdr.msg_iov = &places[i];
+		headers[i].msg_hdr.msg_iovlen = 1;
+	}
+	received = recvmmsg(descriptor, headers, (unsigned int)count, 0, NULL);
+	for (i = 0; i < received; i++) {
+		datagrams[i].from_length = headers[i].msg_hdr.msg_namelen;
+		datagrams[i].length = headers[i].msg_len;
+	}
+	return received;
+}
+#else
+int
+server_socket_receive_several(int descriptor, struct datagram *datagrams, int count)
+{
+	ssize_t got;
+	int i;
+
+	for (i = 0; i < count; i++) {
+		datagrams[i].from_length = sizeof datagrams[i].from;
+		got = recvfrom(descriptor, datagrams[i].octets, sizeof datagrams[i].octets, 0,
+			       (struct sockaddr *)(void *)&datagrams[i].from,
+			       &datagrams[i].from_length);
+		if (got < 0)
+			return i > 0 ? i : -1;
+		datagrams[i].length = (size_t)got;
+	}
+	return count;
+}
+#endif
+
 ssize_t
 server_socket_receive(int descriptor, void *buffer, size_t size, int flags,
 		      struct sockaddr *from, socklen_t *from_length)

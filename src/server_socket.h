@@ -5,6 +5,7 @@
 #ifndef ASYNCDNS_SERVER_SOCKET_H
 #define ASYNCDNS_SERVER_SOCKET_H
 
+#include <stdint.h>
 #include <sys/types.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -19,6 +20,23 @@ ssize_t server_socket_send(int descriptor, const struct iovec *vector, int count
 ssize_t server_socket_receive(int descriptor, void *buffer, size_t size, int flags,
 			      struct sockaddr *from, socklen_t *from_length);
 int server_socket_close(int descriptor);
+
+/* What is longer is cut off, and longer than anybody was asked for all the same. */
+#define SERVER_SOCKET_DATAGRAM_SIZE 4097
+
+struct datagram {
+	struct sockaddr_in6 from;	/* or an IPv4 address */
+	socklen_t from_length;
+	size_t length;
+	uint8_t octets[SERVER_SOCKET_DATAGRAM_SIZE];
+};
+
+/* Several datagrams in one system call, if there is one for that; up to
+ * SERVER_SOCKET_SEVERAL. How many were sent or received, from the first on; -1: none, and
+ * errno says why. */
+#define SERVER_SOCKET_SEVERAL 32
+int server_socket_send_several(int descriptor, struct iovec *datagrams, int count);
+int server_socket_receive_several(int descriptor, struct datagram *datagrams, int count);
 
 /* 1.34 passes over an address of a link, whose scope it cannot be told in all its versions;
  * so it is given another, as the name of a server that it never reaches itself. */

@@ -11,7 +11,6 @@
 #include <sys/uio.h>
 #include <ares.h>
 
-#include <errno.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +18,7 @@
 #include "answer.h"
 #include "cares_library.h"
 #include "clock.h"
+#include "datagrams.h"
 #include "edns.h"
 #include "loop.h"
 #include "message.h"
@@ -68,6 +68,7 @@ struct transport {
 	struct list landed;
 	unsigned int flights;
 	struct list sockets;
+	struct datagrams datagrams;
 
 	struct query_ids ids; /* 1.34 puts its own good ones in their place */
 };
@@ -77,14 +78,20 @@ struct transport {
 static ares_socket_t
 open_socket(int family, int type, int protocol, void *data)
 {
-	(void)data;
-	return server_socket_open(family, type, protocol);
+	struct transport *transport = data;
+	int descriptor = server_socket_open(family, type, protocol);
+
+	if (type == SOCK_DGRAM && descriptor >= 0)
+		datagrams_open(&transport->datagrams, descriptor);
+	return descriptor;
 }
 
 static int
 close_socket(ares_socket_t descriptor, void *data)
 {
-	(void)data;
+	struct transport *transport = data;
+
+	datagrams_close(&transport->datagrams, descriptor);
 	return server_socket_close(descriptor);
 }
 
@@ -99,40 +106,18 @@ connect_socket(ares_socket_t descriptor, const struct sockaddr *address,
 	return server_socket_connect(descriptor, &transport->server);
 }
 
-/* A datagram that is no response is not for c-ares, which would take it for one (1.18.1)
- * and wait no more for the right one. So many are passed over at once, lest they keep the
- * loop. */
-#define PASSED_OVER_MAXIMUM 128
-
-static ares_ssize_t
-receive_response(ares_socket_t descriptor, void *buffer, size_t size, int flags,
-		 struct sockaddr *from, ares_socklen_t *from_length)
-{
-	const ares_socklen_t room = *from_length;
-	ares_ssize_t got;
-	int i;
-
-	for (i = 0; i < PASSED_OVER_MAXIMUM; i++) {
-		*from_length = room;
-		got = server_socket_receive(descriptor, buffer, size, flags, from, from_length);
-		if (got < 0 || message_is_response(buffer, (size_t)got))
-			return got;
-	}
-	errno = EAGAIN;
-	return -1;
-}
-
 /* What comes in a datagram is for c-ares from the server that it knows. */
 static ares_ssize_t
 receive(ares_socket_t descriptor, void *buffer, size_t size, int flags,
 	struct sockaddr *from, ares_socklen_t *from_length, void *data)
 {
-	const struct transport *transport = data;
+	struct transport *transport = data;
 	ares_ssize_t got;
 
 	if (from == NULL) /* a stream */
 		return server_socket_receive(descriptor, buffer, size, flags, NULL, NULL);
-	got = receive_response(descriptor, buffer, size, flags, from, from_length);
+	got = datagrams_receive(&transport->datagrams, descriptor, buffer, size, from,
+				from_length);
 	if (got < 0)
 		return got;
 	if (transport->server.scope != 0)
@@ -146,8 +131,9 @@ receive(ares_socket_t descriptor, void *buffer, size_t size, int flags,
 static ares_ssize_t
 send_octets(ares_socket_t descriptor, const struct iovec *vector, int count, void *data)
 {
-	(void)data;
-	return server_socket_send(descriptor, vector, count);
+	struct transport *transport = data;
+
+	return datagrams_send(&transport->datagrams, descriptor, vector, count);
 }
 
 static const struct ares_socket_functions socket_functions = {
@@ -162,9 +148,17 @@ static void
 on_socket_ready(void *data, int descriptor, bool readable, bool writable)
 {
 	struct transport *transport = data;
+	struct inbox inbox;
+	unsigned int left;
 
-	ares_process_fd(transport->ares, readable ? descriptor : ARES_SOCKET_BAD,
-			writable ? descriptor : ARES_SOCKET_BAD);
+	datagrams_begin_to_read(&transport->datagrams, descriptor, &inbox);
+	do { /* 1.34 takes one at a time */
+		left = datagrams_left(&transport->datagrams);
+		ares_process_fd(transport->ares, readable ? descriptor : ARES_SOCKET_BAD,
+				writable ? descriptor : ARES_SOCKET_BAD);
+	} while (datagrams_left(&transport->datagrams) > 0 &&
+		 datagrams_left(&transport->datagrams) != left);
+	datagrams_end_reading(&transport->datagrams);
 }
 
 static struct socket_watch *
@@ -407,6 +401,12 @@ transport_send(struct transport *transport, const char *name, int type, void *ow
 }
 
 void
+transport_hold(struct transport *transport, bool is_held)
+{
+	datagrams_hold(&transport->datagrams, is_held);
+}
+
+void
 transport_abandon(struct flight *flight)
 {
 	flight->owner = NULL;
@@ -462,6 +462,7 @@ transport_open(struct loop *loop, const struct transport_options *options)
 	transport->loop = loop;
 	list_init(&transport->landed);
 	list_init(&transport->sockets);
+	datagrams_init(&transport->datagrams);
 	loop_task_init(&transport->task, hand_out_landed);
 	timer_init(&transport->tick, on_tick);
 	transport->tick_length = options->timeout / 8 + 1;

@@ -49,6 +49,9 @@ DnsStatus transport_send(struct transport *transport, const char *name, int type
 			 void *owner, struct flight **flight);
 void transport_abandon(struct flight *flight);
 
+/* While it is held, what is sent may wait until it is not, to take fewer system calls. */
+void transport_hold(struct transport *transport, bool is_held);
+
 /* Has the server refused EDNS, so that the question was sent once more, without? Until
  * on_landed returns. */
 bool transport_was_refused_edns(const struct flight *flight);

@@ -487,6 +487,36 @@ server_socket_receive(int descriptor, void *buffer, size_t size, int flags,
 	return (ssize_t)length;
 }
 
+int
+server_socket_send_several(int descriptor, struct iovec *datagrams, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		if (server_socket_send(descriptor, datagrams + i, 1) < 0)
+			return i > 0 ? i : -1;
+	return count;
+}
+
+int
+server_socket_receive_several(int descriptor, struct datagram *datagrams, int count)
+{
+	struct sockaddr *from;
+	ssize_t got;
+	int i;
+
+	for (i = 0; i < count; i++) {
+		from = (struct sockaddr *)(void *)&datagrams[i].from;
+		got = server_socket_receive(descriptor, datagrams[i].octets,
+					    sizeof datagrams[i].octets, 0, from,
+					    &datagrams[i].from_length);
+		if (got < 0)
+			return i > 0 ? i : -1;
+		datagrams[i].length = (size_t)got;
+	}
+	return count;
+}
+
 void
 server_socket_disguise(struct server *disguised, const struct server *server)
 {

@@ -41,6 +41,7 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_channel_failover.c \
 	%D%/test_clock.c \
 	%D%/test_configuration.c \
+	%D%/test_datagrams.c \
 	%D%/test_dispatcher.c \
 	%D%/test_edns.c \
 	%D%/test_file_watch.c \

@@ -23,6 +23,7 @@
 	ROOM(channel_failover) \
 	ROOM(clock) \
 	ROOM(configuration) \
+	ROOM(datagrams) \
 	ROOM(dispatcher) \
 	ROOM(edns) \
 	ROOM(file_watch) \
