@@ -52,9 +52,19 @@ take_word(struct state *state, uint64_t word)
 	state->a ^= word;
 }
 
-/* Up to eight octets, the first one lowest, on every machine alike. */
+/* The first octet lowest, on every machine alike. */
 static uint64_t
-read_word(const unsigned char *octets, size_t length)
+read_word(const unsigned char octets[8])
+{
+	return (uint64_t)octets[0] | (uint64_t)octets[1] << 8 | (uint64_t)octets[2] << 16 |
+	       (uint64_t)octets[3] << 24 | (uint64_t)octets[4] << 32 |
+	       (uint64_t)octets[5] << 40 | (uint64_t)octets[6] << 48 |
+	       (uint64_t)octets[7] << 56;
+}
+
+/* The same for less than eight. */
+static uint64_t
+read_rest(const unsigned char *octets, size_t length)
 {
 	uint64_t word = 0;
 
@@ -75,8 +85,8 @@ hash_octets(const struct hash_seed *seed, const void *octets, size_t length)
 	state.c = seed->words[0] ^ UINT64_C(0x6c7967656e657261);
 	state.d = seed->words[1] ^ UINT64_C(0x7465646279746573);
 	for (left = length; left >= 8; left -= 8, at += 8)
-		take_word(&state, read_word(at, 8));
-	take_word(&state, (uint64_t)length << 56 | read_word(at, left));
+		take_word(&state, read_word(at));
+	take_word(&state, (uint64_t)length << 56 | read_rest(at, left));
 	state.c ^= 0xff;
 	mix(&state, 4);
 	return state.a ^ state.b ^ state.c ^ state.d;
