@@ -10,6 +10,10 @@
  * one in takes the same time however many there are is worth more than the exact order. */
 #define SPARED_MAXIMUM 8
 
+/* So many that a look for a name that is not there touches no entry, as a rule: those are
+ * far away in memory. */
+#define BUCKETS_PER_ENTRY 4
+
 size_t
 answer_entry_octets_for(const struct answer *answer)
 {
@@ -58,7 +62,7 @@ answer_table_init(struct answer_table *table, size_t entries_maximum,
 {
 	size_t buckets = 1;
 
-	while (buckets < entries_maximum)
+	while (buckets < BUCKETS_PER_ENTRY * entries_maximum)
 		buckets *= 2;
 	table->buckets = calloc(buckets, sizeof(struct answer_entry *));
 	table->mask = buckets - 1;
