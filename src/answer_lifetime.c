@@ -5,7 +5,6 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include <strings.h>
 
 #include "host_name.h"
 #include "message.h"
@@ -55,7 +54,7 @@ follow(struct reading *reading)
 
 	while (message_next_answer(&message, &record)) {
 		if (record.type != RECORD_CNAME || record.class != CLASS_IN ||
-		    strcasecmp(record.name, reading->end) != 0)
+		    !wire_name_is(record.name, reading->end))
 			continue;
 		if (message_name_in(&message, &record, reading->end))
 			return true;
@@ -73,7 +72,7 @@ has_data(const struct reading *reading, unsigned int type)
 
 	while (message_next_answer(&message, &record))
 		if ((record.type == type || type == RECORD_ANY) && record.class == CLASS_IN &&
-		    strcasecmp(record.name, reading->end) == 0)
+		    wire_name_is(record.name, reading->end))
 			return true;
 	return false;
 }
@@ -101,13 +100,16 @@ read_soa(struct reading *reading)
 {
 	struct message message = reading->authority;
 	struct message_record record;
+	char zone[MESSAGE_NAME_SIZE];
 	const uint8_t *minimum;
 	uint32_t seconds;
 
 	while (message_next_record(&message, SECTION_AUTHORITY, &record)) {
 		if (record.type != RECORD_SOA || record.class != CLASS_IN ||
-		    record.length < SOA_LENGTH_MINIMUM ||
-		    !host_name_is_within(reading->end, record.name))
+		    record.length < SOA_LENGTH_MINIMUM)
+			continue;
+		wire_name_print(record.name, zone);
+		if (!host_name_is_within(reading->end, zone))
 			continue;
 		minimum = record.data + record.length - 4;
 		seconds = (uint32_t)minimum[0] << 24 | (uint32_t)minimum[1] << 16 |

@@ -72,7 +72,7 @@ follow_in_order(struct host_answer *answer, struct message message, unsigned int
 
 	while (answer->status == DNS_STATUS_OK && message_next_answer(&message, &record)) {
 		if (record.type != RECORD_CNAME || record.class != CLASS_IN ||
-		    strcasecmp(record.name, end_of_chain(answer)) != 0)
+		    !wire_name_is(record.name, end_of_chain(answer)))
 			continue;
 		target = answer->names[answer->name_count];
 		if (answer->name_count > HOST_ANSWER_CHAIN_MAXIMUM ||
@@ -148,7 +148,7 @@ take_addresses(struct host_answer *answer, struct message message, unsigned int 
 
 	while (answer->status == DNS_STATUS_OK && message_next_answer(&message, &record))
 		if (record.type == type && record.class == CLASS_IN &&
-		    strcasecmp(record.name, end_of_chain(answer)) == 0)
+		    wire_name_is(record.name, end_of_chain(answer)))
 			take_address(answer, &record);
 	if (answer->status == DNS_STATUS_OK && answer->address_count == 0)
 		answer->status = DNS_STATUS_NO_DATA;
@@ -202,7 +202,7 @@ host_answer_read_pointer(const uint8_t *data, size_t length, const char *name, u
 	begin_to_read(&answer, &message, name, RECORD_PTR);
 	while (answer.status == DNS_STATUS_OK && message_next_answer(&message, &record)) {
 		if (record.type != RECORD_PTR || record.class != CLASS_IN ||
-		    strcasecmp(record.name, end_of_chain(&answer)) != 0)
+		    !wire_name_is(record.name, end_of_chain(&answer)))
 			continue;
 		if (!message_name_in(&message, &record, spelling) ||
 		    !host_name_is_possible(spelling))

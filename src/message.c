@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "host_name.h"
-
 #define HEADER_LENGTH 12
 /* As many as a name can have labels, so that following them takes no more time. */
 #define POINTERS_MAXIMUM 127
@@ -18,21 +16,17 @@ message_is_response(const uint8_t *data, size_t length)
 
 /* What is read past the end is 0, and makes the message malformed. */
 static unsigned int
-read_octet(struct message *message)
+read_16(struct message *message)
 {
-	if (message->malformed || message->position >= message->length) {
+	const uint8_t *octets;
+
+	if (message->malformed || message->length - message->position < 2) {
 		message->malformed = true;
 		return 0;
 	}
-	return message->data[message->position++];
-}
-
-static unsigned int
-read_16(struct message *message)
-{
-	unsigned int high = read_octet(message);
-
-	return high << 8 | read_octet(message);
+	octets = message->data + message->position;
+	message->position += 2;
+	return (unsigned int)octets[0] << 8 | octets[1];
 }
 
 static uint32_t
@@ -110,16 +104,13 @@ message_expand_name(struct message *message, size_t position, size_t end,
 }
 
 static void
-take_name(struct message *message, char text[MESSAGE_NAME_SIZE])
+take_name(struct message *message, uint8_t name[WIRE_NAME_MAXIMUM])
 {
-	uint8_t name[WIRE_NAME_MAXIMUM];
 	size_t length, next;
 
 	next = message_expand_name(message, message->position, message->length, name, &length);
-	if (next == 0)
-		return;
-	message->position = next;
-	wire_name_print(name, text);
+	if (next != 0)
+		message->position = next;
 }
 
 bool
@@ -141,7 +132,7 @@ message_asks_for(struct message *message, const char *name, unsigned int type)
 
 	return message->questions == 1 && message_next_question(message, &question) &&
 	       question.type == type && question.class == CLASS_IN &&
-	       host_name_is_same(question.name, name);
+	       wire_name_is(question.name, name);
 }
 
 static uint32_t

@@ -86,13 +86,13 @@ struct message {
 };
 
 struct message_question {
-	char name[MESSAGE_NAME_SIZE];
+	uint8_t name[WIRE_NAME_MAXIMUM];	/* expanded */
 	unsigned int type;
 	unsigned int class;
 };
 
 struct message_record {
-	char name[MESSAGE_NAME_SIZE];
+	uint8_t name[WIRE_NAME_MAXIMUM];	/* expanded */
 	unsigned int type;
 	unsigned int class;
 	uint32_t ttl;		/* seconds; RFC 2181 8: 0 if its top bit was set. Of RECORD_OPT

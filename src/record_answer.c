@@ -59,7 +59,7 @@ follow_in_order(struct reading *reading, struct message message)
 
 	while (message_next_answer(&message, &record)) {
 		if (record.type != RECORD_CNAME || record.class != CLASS_IN ||
-		    !host_name_is_same(record.name, end_of_chain(reading)))
+		    !wire_name_is(record.name, end_of_chain(reading)))
 			continue;
 		if (reading->name_count > RECORD_ANSWER_CHAIN_MAXIMUM) {
 			reading->status = DNS_STATUS_NO_RECOVERY;
@@ -94,14 +94,16 @@ follow_chain(struct reading *reading, const struct message *message, const char 
 static bool
 is_of_answer(const struct reading *reading, const struct message_record *record)
 {
+	char name[MESSAGE_NAME_SIZE];
 	size_t i;
 
-	if (is_on_chain(reading, record->name))
+	wire_name_print(record->name, name);
+	if (is_on_chain(reading, name))
 		return true;
 	if (record->type != RECORD_DNAME)
 		return false;
 	for (i = 0; i < reading->name_count; i++)
-		if (host_name_is_within(reading->names[i], record->name))
+		if (host_name_is_within(reading->names[i], name))
 			return true;
 	return false;
 }
@@ -113,12 +115,14 @@ add_record(struct reading *reading, struct record_section *section,
 {
 	struct DnsRecord *record = &section->records[section->count];
 	struct arena *arena = &reading->set->arena;
+	char name[MESSAGE_NAME_SIZE];
+	size_t length = wire_name_print(raw->name, name);
 	DnsStatus status;
 
-	if (section->count > 0 && strcmp(record[-1].name, raw->name) == 0)
+	if (section->count > 0 && strcmp(record[-1].name, name) == 0)
 		record->name = record[-1].name;
 	else
-		record->name = arena_copy(arena, raw->name, strlen(raw->name));
+		record->name = arena_copy(arena, name, length);
 	record->type = raw->type;
 	record->class = raw->class;
 	record->ttl = raw->ttl;

@@ -3,6 +3,8 @@
 
 #include "wire_name.h"
 
+#include <string.h>
+
 size_t
 wire_name_length(const uint8_t *octets, size_t left)
 {
@@ -22,17 +24,23 @@ wire_name_length(const uint8_t *octets, size_t left)
 	return 0;
 }
 
+static bool
+is_plain(unsigned int octet)
+{
+	return octet > 0x20 && octet < 0x7f && octet != '.' && octet != '\\';
+}
+
 static size_t
 print_octet(char *text, unsigned int octet)
 {
+	if (is_plain(octet)) {
+		text[0] = (char)octet;
+		return 1;
+	}
 	if (octet == '.' || octet == '\\') {
 		text[0] = '\\';
 		text[1] = (char)octet;
 		return 2;
-	}
-	if (octet > 0x20 && octet < 0x7f) {
-		text[0] = (char)octet;
-		return 1;
 	}
 	text[0] = '\\';
 	text[1] = (char)('0' + octet / 100);
@@ -55,4 +63,41 @@ wire_name_print(const uint8_t *name, char text[WIRE_NAME_TEXT_SIZE])
 	}
 	text[used] = '\0';
 	return used;
+}
+
+static bool
+is_same(unsigned int a, unsigned int b)
+{
+	return a == b || ((a ^ b) == 0x20 && (a | 0x20) >= 'a' && (a | 0x20) <= 'z');
+}
+
+/* What follows an octet's text; NULL: this is not its text. */
+static const char *
+pass_octet(const char *text, unsigned int octet)
+{
+	char escaped[4];
+	size_t length;
+
+	if (is_plain(octet))
+		return is_same((unsigned char)*text, octet) ? text + 1 : NULL;
+	length = print_octet(escaped, octet);
+	return strncmp(text, escaped, length) == 0 ? text + length : NULL;
+}
+
+bool
+wire_name_is(const uint8_t *name, const char *text)
+{
+	const char *at = text;
+	unsigned int label;
+
+	while ((label = *name++) != 0) {
+		if (at != text && *at++ != '.')
+			return false;
+		for (; label > 0; label--) {
+			at = pass_octet(at, *name++);
+			if (at == NULL)
+				return false;
+		}
+	}
+	return *at == '\0';
 }

@@ -5,6 +5,7 @@
 #ifndef ASYNCDNS_WIRE_NAME_H
 #define ASYNCDNS_WIRE_NAME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,5 +20,8 @@ size_t wire_name_length(const uint8_t *octets, size_t left);
 
 /* The text of a good name, and its length. The root's is empty. */
 size_t wire_name_print(const uint8_t *name, char text[WIRE_NAME_TEXT_SIZE]);
+
+/* Is that its text? Compares without case. */
+bool wire_name_is(const uint8_t *name, const char *text);
 
 #endif

@@ -65,7 +65,8 @@ check_raw_record(const struct message *message, const struct message_record *rec
 	struct message copy = *message;
 	char name[MESSAGE_NAME_SIZE];
 
-	require(is_name(record->name));
+	wire_name_print(record->name, name);
+	require(is_name(name) && wire_name_is(record->name, name));
 	require(record->data >= message->data);
 	require(record->data + record->length == message->data + message->position);
 	require(message->position <= message->length);
@@ -80,14 +81,17 @@ check_message(const uint8_t *data, size_t size)
 {
 	struct message_question question;
 	struct message_record record;
+	char name[MESSAGE_NAME_SIZE];
 	struct message message;
 	unsigned int section;
 	size_t records = 0;
 
 	message_open(&message, data, size);
 	require(message_extended_rcode(&message) < 0x1000);
-	while (message_next_question(&message, &question))
-		require(is_name(question.name));
+	while (message_next_question(&message, &question)) {
+		wire_name_print(question.name, name);
+		require(is_name(name) && wire_name_is(question.name, name));
+	}
 	for (section = 0; section < SECTION_COUNT; section++)
 		while (message_next_record(&message, (enum message_section)section,
 					   &record)) {
@@ -359,7 +363,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	message_open(&message, data, size);
 	if (!message_next_question(&message, &question))
 		return 0;
-	host_name_normalise(name, question.name, strlen(question.name));
+	host_name_normalise(name, name, wire_name_print(question.name, name));
 	check_records(data, size, name, (int)question.type);
 	check_host(data, size, name);
 	check_lifetime(data, size, name, (int)question.type);

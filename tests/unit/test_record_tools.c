@@ -224,9 +224,45 @@ START_TEST(a_name_as_text)
 		ck_assert_uint_eq(wire_name_print((const uint8_t *)cases[i].octets, text),
 				  strlen(cases[i].text));
 		ck_assert_str_eq(text, cases[i].text);
+		ck_assert(wire_name_is((const uint8_t *)cases[i].octets, text));
 	}
 	wire_name_print((const uint8_t *)"\2\0\1\0", text);
 	ck_assert_str_eq(text, "\\000\\001");
+	ck_assert(wire_name_is((const uint8_t *)"\2\0\1\0", text));
+}
+END_TEST
+
+START_TEST(a_name_compared_with_text)
+{
+	static const struct {
+		const char *octets;
+		const char *text;
+		bool is_same;
+	} cases[] = { { "\3wWw\4TEST", "WwW.test", true },
+		      { "\3www\4test", "www.test.", false },
+		      { "\3www\4test", "www.tes", false },
+		      { "\3www\4test", "www.testa", false },
+		      { "\3www\4test", "www", false },
+		      { "\3www\4test", "www.", false },
+		      { "\3www\4test", "www-test", false },
+		      { "\3www\4test", "", false },
+		      { "\3www", "www.test", false },
+		      { "", "a", false },
+		      { "", ".", false },
+		      { "\3a.b", "a.b", false },
+		      { "\1a\1b", "a\\.b", false },
+		      { "\3a.b", "A\\.B", true },
+		      { "\2\x80\xff", "\\128\\255", true },
+		      { "\2\x80\xff", "\\128\\254", false },
+		      { "\2\x80\xff", "\\128\\", false },
+		      { "\1@", "`", false },
+		      { "\1[", "{", false } };
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++)
+		ck_assert_msg(wire_name_is((const uint8_t *)cases[i].octets,
+					   cases[i].text) == cases[i].is_same,
+			      "%s", cases[i].text);
 }
 END_TEST
 
@@ -339,6 +375,7 @@ record_tools_tests(TCase *tests)
 	tcase_add_test(tests, a_name_ends_in_its_root);
 	tcase_add_test(tests, labels_and_names_have_a_longest);
 	tcase_add_test(tests, a_name_as_text);
+	tcase_add_test(tests, a_name_compared_with_text);
 	tcase_add_test(tests, the_longest_text_has_room);
 	tcase_add_test(tests, pieces_are_apart);
 	tcase_add_test(tests, cleared_it_is_as_new);
