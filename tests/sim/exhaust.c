@@ -4,6 +4,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include <asyncdns.h>
 
 #include "life.h"
 #include "lookups.h"
@@ -45,6 +48,7 @@ main(int argc, char *argv[])
 	uint64_t first = read_number(argc, argv, 1, 1);
 	uint64_t count = read_number(argc, argv, 2, argc > 1 ? 1 : SEEDS_DEFAULT), i;
 	unsigned int lookups = (unsigned int)read_number(argc, argv, 3, LOOKUPS_DEFAULT);
+	char versions[256];
 	struct life life = { .zone = truth_open(), .lookups = lookups, .is_first = true };
 
 	setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
@@ -53,6 +57,10 @@ main(int argc, char *argv[])
 		printf("1..0 # SKIP malloc is not the simulation's\n");
 		return 0;
 	}
+	/* 1.34.8 reads through NULL then, and leaks; 1.18.1 stands all that is tried here. */
+	DnsVersionFormat(versions, sizeof versions);
+	if (strstr(versions, "c-ares 1.18.") == NULL)
+		memory_spare_cares();
 	printf("1..1\n");
 	life_run(&life);
 	life.is_first = false;

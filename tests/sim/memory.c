@@ -3,6 +3,7 @@
 
 #include "memory.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@ static struct {
 	int64_t held;
 	volatile unsigned int exempt; /* malloc is thought not to look at it */
 } memory;
+
+static bool spares_cares;
 
 void
 memory_watch(uint64_t fails_at, bool stays_so)
@@ -44,6 +47,12 @@ bool
 memory_was_short(void)
 {
 	return memory.was_short;
+}
+
+void
+memory_spare_cares(void)
+{
+	spares_cares = true;
 }
 
 static void *
@@ -103,9 +112,19 @@ is_counted(void)
 }
 
 static bool
-is_to_be_had(void)
+is_in_cares(void *code)
 {
-	if (!is_counted())
+	Dl_info info;
+
+	return dladdr(code, &info) != 0 && info.dli_fname != NULL &&
+	       strstr(info.dli_fname, "libcares") != NULL;
+}
+
+/* For the code that called malloc or the like. */
+static bool
+is_to_be_had(void *caller)
+{
+	if (!is_counted() || (spares_cares && is_in_cares(caller)))
 		return true;
 	memory.count++;
 	if (memory.fails_at == 0 || memory.count < memory.fails_at ||
@@ -126,19 +145,19 @@ take(void *got)
 void *
 malloc(size_t size)
 {
-	return is_to_be_had() ? take(__libc_malloc(size)) : NULL;
+	return is_to_be_had(__builtin_return_address(0)) ? take(__libc_malloc(size)) : NULL;
 }
 
 void *
 calloc(size_t count, size_t size)
 {
-	return is_to_be_had() ? take(__libc_calloc(count, size)) : NULL;
+	return is_to_be_had(__builtin_return_address(0)) ? take(__libc_calloc(count, size)) : NULL;
 }
 
 void *
 aligned_alloc(size_t alignment, size_t size)
 {
-	return is_to_be_had() ? take(__libc_memalign(alignment, size)) : NULL;
+	return is_to_be_had(__builtin_return_address(0)) ? take(__libc_memalign(alignment, size)) : NULL;
 }
 
 void *
@@ -146,7 +165,7 @@ realloc(void *before, size_t size)
 {
 	if (before == NULL)
 		return malloc(size);
-	return is_to_be_had() ? __libc_realloc(before, size) : NULL;
+	return is_to_be_had(__builtin_return_address(0)) ? __libc_realloc(before, size) : NULL;
 }
 
 void

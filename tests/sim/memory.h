@@ -11,6 +11,8 @@
 /* From now on pieces are counted, and the one of that number (0: none) cannot be had, nor,
  * if it stays so, those after it. */
 void memory_watch(uint64_t fails_at, bool stays_so);
+/* What c-ares asks for is always to be had, and not counted. */
+void memory_spare_cares(void);
 /* Ends that; how many pieces are held that were not held at the beginning. */
 int64_t memory_leave(void);
 

@@ -82,6 +82,13 @@ getrandom(void *buffer, size_t length, unsigned int flags)
 	return (ssize_t)length;
 }
 
+/* What c-ares 1.34 takes where there is one. */
+void
+arc4random_buf(void *buffer, size_t length)
+{
+	getrandom(buffer, length, 0);
+}
+
 /* ---- Time ---- */
 
 int64_t
