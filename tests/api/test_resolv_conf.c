@@ -154,16 +154,34 @@ START_TEST(its_search_list_is_used)
 }
 END_TEST
 
+/* Whoever begins then asks the new server; but not what is under way, nor a resolver with
+ * servers of its own. All in one test, for the second that it takes. */
 START_TEST(another_file_in_its_place)
 {
+	DnsResolver *explicit;
+	DnsAsyncResult *held;
+
 	write_conf("resolv.conf", world.server);
+	explicit = make_resolver(dns_server_address(world.server), 0);
+	ck_assert_int_eq(GetHostByName(explicit, "b.test", NULL), DNS_STATUS_OK);
 	use_conf(100);
 	ck_assert(!asks_the_second());
+	held = begin(HELD_NAME, NULL, NULL);
+	world_await_question(HELD_NAME);
 	write_conf("second", second);
 	rename_conf("second", "resolv.conf");
 	await_the_second();
 	/* What the first said is forgotten. */
 	end_with_addresses(begin("a.test", NULL, NULL), "203.0.113.1");
+	ck_assert(!DnsAsyncResultIsCompleted(held));
+	world_release();
+	end_with_addresses(held, "198.51.100.8");
+	ck_assert_uint_eq(dns_server_count_questions(second, HELD_NAME, 0), 0);
+	ck_assert(asks_the_second());
+	/* It looks later than the other, which has noticed. */
+	ck_assert_int_eq(GetHostByName(explicit, "b.test", NULL), DNS_STATUS_OK);
+	DnsResolverClose(explicit);
+	ck_assert_uint_eq(dns_server_count_questions(second, "b.test", 0), 0);
 }
 END_TEST
 
@@ -189,25 +207,6 @@ START_TEST(a_link_to_another_file)
 }
 END_TEST
 
-START_TEST(what_is_under_way_stays_with_its_server)
-{
-	DnsAsyncResult *handle;
-
-	write_conf("resolv.conf", world.server);
-	use_conf(0);
-	handle = begin(HELD_NAME, NULL, NULL);
-	world_await_question(HELD_NAME);
-	write_conf("second", second);
-	rename_conf("second", "resolv.conf");
-	await_the_second();
-	ck_assert(!DnsAsyncResultIsCompleted(handle));
-	world_release();
-	end_with_addresses(handle, "198.51.100.8");
-	ck_assert_uint_eq(dns_server_count_questions(second, HELD_NAME, 0), 0);
-	ck_assert(asks_the_second());
-}
-END_TEST
-
 /* At once: the resolver's limits are beyond the time of the test. */
 START_TEST(without_a_server)
 {
@@ -227,25 +226,6 @@ START_TEST(without_a_server)
 }
 END_TEST
 
-/* Another resolver, which looks later, tells when the first would have noticed. */
-START_TEST(servers_of_the_options_stay)
-{
-	DnsResolver *explicit;
-
-	write_conf("resolv.conf", world.server);
-	explicit = make_resolver(dns_server_address(world.server), 0);
-	ck_assert_int_eq(GetHostByName(explicit, "b.test", NULL), DNS_STATUS_OK);
-	use_conf(0);
-	ck_assert(!asks_the_second());
-	write_conf("second", second);
-	rename_conf("second", "resolv.conf");
-	await_the_second();
-	ck_assert_int_eq(GetHostByName(explicit, "b.test", NULL), DNS_STATUS_OK);
-	DnsResolverClose(explicit);
-	ck_assert_uint_eq(dns_server_count_questions(second, "b.test", 0), 0);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -257,8 +237,6 @@ main(void)
 	tcase_add_test(conf, its_search_list_is_used);
 	tcase_add_test(conf, another_file_in_its_place);
 	tcase_add_test(conf, a_link_to_another_file);
-	tcase_add_test(conf, what_is_under_way_stays_with_its_server);
 	tcase_add_loop_test(conf, without_a_server, 0, 2);
-	tcase_add_test(conf, servers_of_the_options_stay);
 	return contract_run(suite);
 }
