@@ -92,8 +92,7 @@ START_TEST(what_is_no_name)
 		"\xf4\x90\x80\x80.test", /* above U+10FFFF */
 		"\xe2\x80\xae.test",	 /* U+202E, right-to-left override */
 		"a\xe2\x80\xa4.test",	 /* U+2024, a leader that looks like a dot */
-		"a\xe2\x80\x8d"
-		"b.test",			/* U+200D, where it may not stand */
+		"a\xe2\x80\x8d.test",		/* U+200D, where it may not stand */
 		"\xcc\x81.test",		/* an accent of nothing */
 		"1\xd7\xa0.test",		/* both directions */
 		"xn--bad--.\xc3\xa9.test",	/* not what punycode encodes to */
