@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* This thread runs a loop from now on, or no more; its copy in a child process runs none. */
+/* This thread runs a loop from now on, or no more; its copy in a child process runs
+ * none. */
 void thread_role_set_loop(bool runs);
 bool thread_role_is_loop(void);
 

@@ -30,8 +30,7 @@ DNS_API const char *DnsHostEntryGetName(const DnsHostEntry *entry);
 
 /* The other names on the CNAME chain, the one that was looked up first. Like the canonical
  * name they are names that hosts can have (RFC 1123 2.1, and '_'): an answer that leads to
- * another is malformed, DNS_STATUS_NO_RECOVERY. An index beyond
- * the count gives NULL. */
+ * another is malformed, DNS_STATUS_NO_RECOVERY. An index beyond the count gives NULL. */
 DNS_API size_t DnsHostEntryGetAliasCount(const DnsHostEntry *entry);
 DNS_API const char *DnsHostEntryGetAlias(const DnsHostEntry *entry, size_t index);
 

@@ -42,6 +42,7 @@ EXTRA_DIST += %D%/lib.sh
 # The rooms of the tool that keep no state outside, all in one Check program.
 if HAVE_CHECK
 %C%_rooms_SOURCES = \
+	%D%/items.c %D%/items.h \
 	%D%/rooms.c %D%/rooms.h \
 	%D%/test_brake.c %D%/test_pace.c %D%/test_progress.c %D%/test_resume.c \
 	%D%/test_shard.c \

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "items.h"
 #include "resolve_resume.h"
 #include "rooms.h"
 
@@ -27,17 +28,6 @@ teardown(void)
 {
 	resume_clear(&resume);
 	fclose(file);
-}
-
-static void
-item_set(struct item *item, uint64_t index, const char *name)
-{
-	memset(item, 0, sizeof(*item));
-	item->index = index;
-	item->types = (struct type_list){1, {TYPE_ADDRESSES}};
-	item->length = strlen(name);
-	memcpy(item->name, name, item->length + 1);
-	item_judge(item);
 }
 
 static enum resume_outcome

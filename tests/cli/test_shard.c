@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "items.h"
 #include "resolve_hash.h"
 #include "resolve_index_set.h"
 #include "resolve_shard.h"
@@ -12,17 +13,6 @@
 #include "rooms.h"
 
 #define PAGE 32768
-
-static void
-item_set(struct item *item, uint64_t index, const char *name)
-{
-	memset(item, 0, sizeof(*item));
-	item->index = index;
-	item->types = (struct type_list){1, {TYPE_ADDRESSES}};
-	item->length = strlen(name);
-	memcpy(item->name, name, item->length + 1);
-	item_judge(item);
-}
 
 START_TEST(hashes_are_the_same_everywhere)
 {

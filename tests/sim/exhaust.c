@@ -3,7 +3,6 @@
  * piece of memory in turn cannot be had: that one only, and from that one on. Speaks TAP. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <asyncdns.h>
@@ -36,23 +35,14 @@ exhaust(struct life *life)
 	}
 }
 
-static uint64_t
-read_number(int argc, char *argv[], int index, uint64_t otherwise)
-{
-	return index < argc ? strtoull(argv[index], NULL, 10) : otherwise;
-}
-
 int
 main(int argc, char *argv[])
 {
-	uint64_t first = read_number(argc, argv, 1, 1);
-	uint64_t count = read_number(argc, argv, 2, argc > 1 ? 1 : SEEDS_DEFAULT), i;
-	unsigned int lookups = (unsigned int)read_number(argc, argv, 3, LOOKUPS_DEFAULT);
+	struct life life = { .lookups = LOOKUPS_DEFAULT };
+	uint64_t first = 1, count = SEEDS_DEFAULT, i;
 	char versions[256];
-	struct life life = { .zone = truth_open(), .lookups = lookups, .is_first = true };
 
-	setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
-	setenv("LOCALDOMAIN", "", 1);
+	life_prepare(&life, argc, argv, &first, &count);
 	if (!memory_can_be_watched()) {
 		printf("1..0 # SKIP malloc is not the simulation's\n");
 		return 0;

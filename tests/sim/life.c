@@ -12,6 +12,7 @@
 #include "network.h"
 #include "servers.h"
 #include "sim_loop.h"
+#include "truth.h"
 #include "world.h"
 
 static const struct life *current;
@@ -31,6 +32,24 @@ simulate_fail(const char *format, ...)
 	va_end(arguments);
 	printf("\nBail out!\n");
 	exit(1);
+}
+
+static uint64_t
+read_number(int argc, char *argv[], int index, uint64_t otherwise)
+{
+	return index < argc ? strtoull(argv[index], NULL, 10) : otherwise;
+}
+
+void
+life_prepare(struct life *life, int argc, char *argv[], uint64_t *first, uint64_t *count)
+{
+	setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
+	setenv("LOCALDOMAIN", "", 1);
+	*first = read_number(argc, argv, 1, *first);
+	*count = read_number(argc, argv, 2, argc > 1 ? 1 : *count);
+	life->lookups = (unsigned int)read_number(argc, argv, 3, life->lookups);
+	life->zone = truth_open();
+	life->is_first = true;
 }
 
 /* ---- Weather ---- */

@@ -18,6 +18,11 @@ struct life {
 	bool memory_stays_short;
 };
 
+/* The first of a process: with what FIRST, COUNT and LOOKUPS of a command line say, if they
+ * are there. A FIRST without a COUNT is the only one. */
+void life_prepare(struct life *life, int argc, char *argv[], uint64_t *first,
+		  uint64_t *count);
+
 /* Its number: the same life, the same number. */
 uint64_t life_run(const struct life *life);
 

@@ -20,7 +20,6 @@
 #define DEADLINE_MAXIMUM 20000 /* milliseconds */
 /* Enough for what is lost to be asked for again. */
 #define HURRY		 15000
-#define NO_CALL		 (-1)
 #define STEPS_BETWEEN_LOOKS 200
 
 enum operation {
@@ -50,7 +49,6 @@ struct lookup {
 	bool calls_back, is_dispatched;
 	enum habit habit;
 	unsigned int calls;
-	int64_t called_at;
 	int64_t deadline;
 	bool was_hurried, was_cancelled, was_closed;
 };
@@ -287,7 +285,6 @@ draw_lookup(void)
 	lookup->habit = world_roll(4) == 0 ? (enum habit)world_roll(HABITS) : NOTHING;
 	if (lookup->habit == CLOSE_RESOLVER && world_roll(50) != 0)
 		lookup->habit = NOTHING;
-	lookup->called_at = NO_CALL;
 	lookup->deadline = world_now() + DEADLINE_MAXIMUM * (int64_t)MILLISECOND;
 	return lookup;
 }
@@ -422,8 +419,7 @@ on_completed(DnsAsyncResult *handle)
 
 	lookup->handle = handle; /* Begin may not have returned yet */
 	lookup->calls++;
-	lookup->called_at = world_now();
-	world_note((uint64_t)lookup->called_at);
+	world_note((uint64_t)world_now());
 	check_call(lookup, handle);
 	if (habit == END_IT && !DnsAsyncResultCompletedSynchronously(handle))
 		end_lookup(lookup);

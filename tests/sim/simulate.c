@@ -4,7 +4,6 @@
  * says the seed that failed. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "life.h"
@@ -30,22 +29,13 @@ show_progress(uint64_t done, uint64_t count)
 		lookups_total());
 }
 
-static uint64_t
-read_number(int argc, char *argv[], int index, uint64_t otherwise)
-{
-	return index < argc ? strtoull(argv[index], NULL, 10) : otherwise;
-}
-
 int
 main(int argc, char *argv[])
 {
-	uint64_t first = read_number(argc, argv, 1, 1);
-	uint64_t count = read_number(argc, argv, 2, argc > 1 ? 1 : SEEDS_DEFAULT), i, digest;
-	unsigned int lookups = (unsigned int)read_number(argc, argv, 3, LOOKUPS_DEFAULT);
-	struct life life = { .zone = truth_open(), .lookups = lookups, .is_first = true };
+	struct life life = { .lookups = LOOKUPS_DEFAULT };
+	uint64_t first = 1, count = SEEDS_DEFAULT, i, digest;
 
-	setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
-	setenv("LOCALDOMAIN", "", 1);
+	life_prepare(&life, argc, argv, &first, &count);
 	printf("1..1\n");
 	life_run(&life);
 	life.is_first = false;
