@@ -73,7 +73,7 @@ START_TEST(no_name)
 }
 END_TEST
 
-/* Nor is it looked up forwards. */
+/* Nor is it looked up forwards. Fault A19. */
 START_TEST(no_host_name)
 {
 	expect_status(backwards[_i], "192.0.2.7", DNS_STATUS_NO_RECOVERY);

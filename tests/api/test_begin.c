@@ -284,7 +284,7 @@ END_TEST
 
 /* ---- The arguments of Begin ---- */
 
-/* The loop cannot have read the name before it is overwritten. */
+/* The loop cannot have read the name before it is overwritten. Fault N09. */
 START_TEST(r10_begin_copies_its_arguments)
 {
 	struct witness occupied;
@@ -520,7 +520,7 @@ START_TEST(r17_names_at_the_limit_are_begun)
 }
 END_TEST
 
-/* Without descriptors the default resolver cannot be made. */
+/* Without descriptors the default resolver cannot be made. Fault O01. */
 START_TEST(r17_begin_without_means_starts_nothing)
 {
 	struct rlimit limit, none;

@@ -66,6 +66,7 @@ count_call(DnsAsyncResult *asyncResult)
 	atomic_fetch_add((atomic_uint *)DnsAsyncResultGetState(asyncResult), 1);
 }
 
+/* Fault W38. */
 START_TEST(a_burst_of_different_names)
 {
 	unsigned int count = rounds(BURST), i;

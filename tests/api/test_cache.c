@@ -296,7 +296,7 @@ begin_the_next(DnsAsyncResult *asyncResult)
 	depth--;
 }
 
-/* What is begun in a callback completes later, however well it is known. */
+/* What is begun in a callback completes later, however well it is known. Fault L04. */
 START_TEST(a_chain_of_hits_does_not_grow_the_stack)
 {
 	struct chain chain = {.left = CHAIN};

@@ -19,6 +19,7 @@ static const char literal[] = "192.0.2.1";
 
 /* ---- What is pending ---- */
 
+/* Fault H07. */
 START_TEST(pending_operations_complete_with_closed)
 {
 	DnsAsyncResult *handles[PENDING], *done = begin("a.test", NULL, NULL);
@@ -47,7 +48,8 @@ START_TEST(pending_operations_complete_with_closed)
 }
 END_TEST
 
-/* Ends that never come keep nothing back, and the counts show how many there are. */
+/* Ends that never come keep nothing back, and the counts show how many there are.
+ * Fault H12. */
 START_TEST(forgotten_ends)
 {
 	static const char *const names[] = {literal, "a.test", "missing.test"};
@@ -72,6 +74,7 @@ START_TEST(forgotten_ends)
 }
 END_TEST
 
+/* Fault L01. */
 START_TEST(ten_thousand_in_the_queue)
 {
 	static DnsAsyncResult *handles[QUEUED];
@@ -195,7 +198,8 @@ close_it(void *argument)
 	return NULL;
 }
 
-/* The answers come in while the resolver is closed by one thread or by eight. */
+/* The answers come in while the resolver is closed by one thread or by eight. Fault
+ * L03. */
 START_TEST(no_callback_runs_after_it)
 {
 	int closers = _i == 0 ? 1 : CLOSERS, i;
@@ -219,7 +223,8 @@ START_TEST(no_callback_runs_after_it)
 }
 END_TEST
 
-/* The callback still runs when the threads call Close: none of them may return. */
+/* The callback still runs when the threads call Close: none of them may return. Fault
+ * L03. */
 START_TEST(it_waits_for_a_callback)
 {
 	struct barrier barrier = {.resolver = world.resolver};
@@ -299,6 +304,7 @@ assert_closes(const char *trigger, DnsResolver *target)
 	sem_destroy(&closing.done);
 }
 
+/* Fault L02. */
 START_TEST(in_a_callback_of_the_same_resolver)
 {
 	int threads = count_threads();
@@ -380,6 +386,7 @@ END_TEST
 
 /* ---- What is left ---- */
 
+/* Fault L17. */
 START_TEST(made_and_closed_a_thousand_times)
 {
 	unsigned int left = rounds(1000);
@@ -420,6 +427,7 @@ START_TEST(made_and_closed_in_callbacks)
 }
 END_TEST
 
+/* Fault H07. */
 START_TEST(handles_outlive_their_resolver)
 {
 	DnsAsyncResult *answered = begin("alias.test", NULL, &world);

@@ -162,6 +162,7 @@ END_TEST
 
 /* ---- Poll ---- */
 
+/* Fault H09. */
 START_TEST(r30_poll_and_then_end)
 {
 	DnsAsyncResult *begun = begin(HELD_NAME, NULL, NULL);

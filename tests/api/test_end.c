@@ -98,6 +98,7 @@ on_signal(int number)
 	sem_post(&signal_handled);
 }
 
+/* Fault O09. */
 START_TEST(r22_end_waits_and_no_signal_ends_it)
 {
 	struct ender ender = {.begun = begin(HELD_NAME, NULL, NULL)};
@@ -331,7 +332,7 @@ START_TEST(r25_what_no_begin_returned)
 }
 END_TEST
 
-/* A handle of another kind is not consumed. */
+/* A handle of another kind is not consumed. Fault H05. */
 START_TEST(r25_a_handle_of_another_kind)
 {
 	DnsAsyncResult *begun = begin("a.test", NULL, NULL);

@@ -70,7 +70,7 @@ expect(const char *addresses, bool is_partial)
 	DnsHostEntryRelease(entry);
 }
 
-/* The default, none, and one of one's own. */
+/* The default, none, and one of one's own. Fault A14. */
 START_TEST(a_silent_family_costs_the_grace)
 {
 	static const int graces[] = {-1, 0, SHORT};

@@ -117,6 +117,7 @@ begin_many(DnsAsyncCallback *callback, void *state)
 	ck_assert(dns_server_wait_for_questions(world.server, HELD_NAMES, 0, 20));
 }
 
+/* Fault L10. */
 START_TEST(a_thousand_in_flight)
 {
 	struct witness witness;
@@ -217,6 +218,7 @@ use_inherited_resolver(void *argument)
 	expect_lookups_work();
 }
 
+/* Fault L10. */
 START_TEST(a_resolver_of_the_parent)
 {
 	int i;
@@ -300,6 +302,7 @@ just_exit(void *argument)
 	exit(0);
 }
 
+/* Fault L10. */
 START_TEST(a_child_may_exit_at_any_time)
 {
 	handles[0] = begin(HELD_NAME, NULL, NULL);
@@ -356,6 +359,7 @@ count_leaking(const bool *open_before, int limit)
 	return leaking;
 }
 
+/* Fault L11. */
 START_TEST(no_descriptor_is_left_to_another_program)
 {
 	bool open_before[256];

@@ -312,6 +312,7 @@ be_a_child(void *argument)
 		expect_lookup_works();
 }
 
+/* Fault L11. */
 START_TEST(a_storm_of_forks)
 {
 	int left = (int)rounds(STORM), numbers[THREADS], i;

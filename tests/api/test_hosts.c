@@ -131,6 +131,7 @@ START_TEST(names_in_the_file_are_not_asked_for)
 }
 END_TEST
 
+/* Fault C14. */
 START_TEST(families_in_the_file)
 {
 	use_hosts(text);
@@ -210,6 +211,7 @@ await_addresses(const char *addresses)
 	}
 }
 
+/* Fault C13. */
 START_TEST(a_change_is_noticed)
 {
 	use_hosts(text);

@@ -76,6 +76,7 @@ end_inside(DnsResolver *other)
 	inside_end(&inside);
 }
 
+/* Fault H08. */
 START_TEST(end_of_a_pending_operation)
 {
 	end_inside(world.resolver);
@@ -214,6 +215,7 @@ use_own(DnsAsyncResult *own)
 	sem_post(&inside->done);
 }
 
+/* Fault H08. */
 START_TEST(waiting_for_and_ending_the_own_operation)
 {
 	static const char *const names[] = {"a.test", LITERAL};
@@ -393,6 +395,7 @@ forge_next_link(DnsAsyncResult *own)
 		sem_post(&chain->done);
 }
 
+/* Fault L04. */
 START_TEST(a_long_chain_needs_no_stack)
 {
 	struct chain chain = {.main = pthread_self(), .left = rounds(LINKS)};

@@ -73,7 +73,7 @@ START_TEST(each_question_is_joined_by_itself)
 }
 END_TEST
 
-/* Each of them but one, the first or the last that began. */
+/* Each of them but one, the first or the last that began. Fault H11. */
 START_TEST(each_has_its_own_cancel)
 {
 	const int left = _i == 0 ? 0 : MANY - 1;

@@ -51,6 +51,7 @@ as_handle(uintptr_t value)
 
 /* ---- Handles that are not valid ---- */
 
+/* Fault H01. */
 START_TEST(end_twice)
 {
 	static const struct {
@@ -114,6 +115,7 @@ START_TEST(end_in_the_callback_and_again_outside)
 }
 END_TEST
 
+/* Fault H03. */
 START_TEST(null_and_small_integers_are_no_handles)
 {
 	uintptr_t limit = rounds(1u << 20), value;
@@ -139,6 +141,7 @@ START_TEST(addresses_are_no_handles)
 }
 END_TEST
 
+/* Fault H03. */
 START_TEST(random_values_are_no_handles)
 {
 	DnsAsyncResult *live = begin(HELD_NAME, NULL, &world);
@@ -159,7 +162,7 @@ START_TEST(random_values_are_no_handles)
 }
 END_TEST
 
-/* Each has one bit another than a valid one, or is a small way from it. */
+/* Each has one bit another than a valid one, or is a small way from it. Fault H03. */
 START_TEST(near_misses_are_no_handles)
 {
 	DnsAsyncResult *live = begin(HELD_NAME, NULL, NULL);
@@ -181,6 +184,7 @@ END_TEST
 
 #define STALE 1000
 
+/* Fault H04. */
 START_TEST(a_stale_handle_stays_stale)
 {
 	DnsAsyncResult *stale[STALE], *handle;
@@ -263,6 +267,7 @@ let_eight_end(struct enders *enders, bool is_pending, unsigned int count)
 	}
 }
 
+/* Fault H02. */
 START_TEST(of_eight_threads_one_ends)
 {
 	struct enders enders = {0};
@@ -346,6 +351,7 @@ START_TEST(invented_resolvers_are_refused)
 }
 END_TEST
 
+/* Fault N01. */
 START_TEST(arguments_that_are_wrong)
 {
 	char name[300];

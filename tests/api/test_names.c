@@ -64,6 +64,7 @@ expect_all(int operation, const char *const *names, size_t count, DnsStatus stat
 	assert_nothing_was_asked();
 }
 
+/* Faults N01, N03, N07. */
 START_TEST(what_cannot_be_a_host)
 {
 	static const char *const names[] = {
@@ -100,6 +101,7 @@ make_label(char *name, size_t length)
 	strcpy(name + length, ".many.test");
 }
 
+/* Fault N02. */
 START_TEST(what_is_too_long_for_a_host)
 {
 	char name[256];
@@ -115,6 +117,7 @@ START_TEST(what_is_too_long_for_a_host)
 }
 END_TEST
 
+/* Fault N08. */
 START_TEST(special_names_that_do_not_exist)
 {
 	static const char *const names[] = {
@@ -126,6 +129,7 @@ START_TEST(special_names_that_do_not_exist)
 }
 END_TEST
 
+/* Fault N08. */
 START_TEST(localhost)
 {
 	expect_entry(_i, "localhost", "localhost", "127.0.0.1 ::1");
@@ -136,6 +140,7 @@ START_TEST(localhost)
 }
 END_TEST
 
+/* Fault N08. */
 START_TEST(pointers_of_the_loopback)
 {
 	static const char *const names[] = {"1.0.0.127.in-addr.arpa",
@@ -170,6 +175,7 @@ expect_sent(const char *given, const char *sent)
 	ck_assert_uint_eq(dns_server_count_questions(world.server, sent, TYPE_AAAA), 1);
 }
 
+/* Fault N05. */
 START_TEST(odd_names_are_sent_as_they_are)
 {
 	static const char *const names[] = {
@@ -189,6 +195,7 @@ START_TEST(odd_names_are_sent_as_they_are)
 }
 END_TEST
 
+/* Fault N02. */
 START_TEST(long_names_are_sent_as_they_are)
 {
 	char name[256], with_dot[256];
@@ -204,6 +211,7 @@ START_TEST(long_names_are_sent_as_they_are)
 }
 END_TEST
 
+/* Fault N08. */
 START_TEST(what_only_looks_special_is_asked_for)
 {
 	static const char *const names[] = {
@@ -225,6 +233,7 @@ static const char *const not_utf_8[] = {"\xff.test", "\xe9.test", "\xc0\xae.test
 
 #ifdef HAVE_LIBIDN2
 
+/* Fault N04. */
 START_TEST(names_in_utf_8)
 {
 	static const char *const names[] = {
@@ -244,6 +253,7 @@ END_TEST
 
 #else
 
+/* Fault N04. */
 START_TEST(names_in_utf_8)
 {
 	static const char *const names[] = {"\xc3\xa9.test", "M\xc3\xbcnchen.many.test",

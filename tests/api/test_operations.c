@@ -47,7 +47,7 @@ END_TEST
 
 /* ---- Addresses that are answers ---- */
 
-/* Of the two that do not look backwards. */
+/* Of the two that do not look backwards. Fault N06. */
 START_TEST(literals_are_answers)
 {
 	add_pointers();
@@ -218,7 +218,7 @@ END_TEST
 
 /* ---- Which End takes which handle ---- */
 
-/* It makes no difference whether there is a result yet. */
+/* It makes no difference whether there is a result yet. Fault H05. */
 START_TEST(no_other_end_takes_it)
 {
 	int made = _i / 2, other;

@@ -248,6 +248,7 @@ END_TEST
 
 /* ---- Servers ---- */
 
+/* Fault R13. */
 START_TEST(servers_that_can_be_given)
 {
 	static const char *const good[] = {
@@ -303,6 +304,7 @@ START_TEST(servers_that_can_be_given)
 }
 END_TEST
 
+/* Fault R13. */
 START_TEST(refused_servers_change_nothing)
 {
 	DnsResolverOptions *options = world_make_options();
@@ -410,6 +412,7 @@ assert_there_is_no_server(const char *path)
 	ck_assert_uint_eq(read_statistics().questions, 0);
 }
 
+/* Fault C01. */
 START_TEST(a_file_without_servers)
 {
 	char path[PATH_SIZE];
@@ -420,6 +423,7 @@ START_TEST(a_file_without_servers)
 }
 END_TEST
 
+/* Fault C02. */
 START_TEST(a_file_that_cannot_be_read)
 {
 	char path[PATH_SIZE];

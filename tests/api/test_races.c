@@ -151,7 +151,7 @@ START_TEST(one_operation)
 }
 END_TEST
 
-/* Nothing answers here. */
+/* Nothing answers here. Fault H11. */
 START_TEST(cancel_against_deadline)
 {
 	unsigned int left = rounds(1000);
@@ -195,6 +195,7 @@ look_up_the_next(struct duel *duel)
 	duel->status = GetHostByName(world.resolver, "a.test", NULL);
 }
 
+/* Fault H11. */
 START_TEST(late_requests_hit_nobody)
 {
 	static DnsAsyncResult *past[2000];
@@ -222,6 +223,7 @@ run_end(void *argument)
 	return NULL;
 }
 
+/* Fault H10. */
 START_TEST(cancel_while_end_blocks)
 {
 	unsigned int left = rounds(50), i;
@@ -394,6 +396,7 @@ settle(struct beginner *beginner)
 	}
 }
 
+/* Fault L03. */
 START_TEST(begin_against_close)
 {
 	static struct beginner beginners[BEGINNERS];

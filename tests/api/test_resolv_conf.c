@@ -154,8 +154,8 @@ START_TEST(its_search_list_is_used)
 }
 END_TEST
 
-/* Whoever begins then asks the new server; but not what is under way, nor a resolver with
- * servers of its own. All in one test, for the second that it takes. */
+/* Whoever begins then asks the new server; but not what is under way, nor a resolver
+ * with servers of its own. All in one test, for the second that it takes. Fault C08. */
 START_TEST(another_file_in_its_place)
 {
 	DnsResolver *explicit;
@@ -195,6 +195,7 @@ link_to(const char *target)
 	rename_conf("link", "resolv.conf");
 }
 
+/* Fault C08. */
 START_TEST(a_link_to_another_file)
 {
 	write_conf("first", world.server);
@@ -207,7 +208,7 @@ START_TEST(a_link_to_another_file)
 }
 END_TEST
 
-/* At once: the resolver's limits are beyond the time of the test. */
+/* At once: the resolver's limits are beyond the time of the test. Faults R14, C01. */
 START_TEST(without_a_server)
 {
 	if (_i == 1)

@@ -180,6 +180,7 @@ START_TEST(a_failure_counts_more_than_not_found)
 }
 END_TEST
 
+/* Fault N11. */
 START_TEST(without_a_list_the_name_is_all)
 {
 	use_search("", _i);

@@ -69,6 +69,7 @@ START_TEST(the_first_answers)
 }
 END_TEST
 
+/* Fault R01. */
 START_TEST(the_first_fails)
 {
 	static const enum dns_rcode rcodes[] = {RCODE_SERVFAIL, RCODE_REFUSED,
@@ -104,8 +105,8 @@ START_TEST(the_first_resets_tcp)
 }
 END_TEST
 
-/* Nobody listens at its port: the system says so at once, there is nothing to wait for.
- */
+/* Nobody listens at its port: the system says so at once, there is nothing to wait
+ * for. Fault R09. */
 START_TEST(the_first_is_not_there)
 {
 	char address[64];
@@ -118,6 +119,7 @@ START_TEST(the_first_is_not_there)
 }
 END_TEST
 
+/* Fault R09. */
 START_TEST(none_is_there)
 {
 	char addresses[2][64];
@@ -136,6 +138,7 @@ START_TEST(none_is_there)
 }
 END_TEST
 
+/* Fault R02. */
 START_TEST(all_fail)
 {
 	dns_server_set_rcode(first, "a.test", 0, RCODE_SERVFAIL);
@@ -146,6 +149,7 @@ START_TEST(all_fail)
 }
 END_TEST
 
+/* Fault R03. */
 START_TEST(all_refuse)
 {
 	dns_server_set_rcode(first, "a.test", 0, RCODE_REFUSED);

@@ -311,6 +311,7 @@ assert_invalid(DnsWaitHandle *const handles[], size_t count, int milliseconds)
 	ck_assert_int_eq(errno, EINVAL);
 }
 
+/* Fault H09. */
 START_TEST(wrong_arguments)
 {
 	DnsAsyncResult *handle = begin("192.0.2.1", NULL, NULL);

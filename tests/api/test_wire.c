@@ -72,8 +72,8 @@ START_TEST(two_questions)
 }
 END_TEST
 
-/* What one of the two questions fails with does not matter where the other has an answer.
- */
+/* What one of the two questions fails with does not matter where the other has an
+ * answer. Fault A13. */
 START_TEST(one_family_fails)
 {
 	static const enum dns_rcode rcodes[] = {RCODE_NXDOMAIN, RCODE_SERVFAIL,
@@ -140,6 +140,7 @@ add_chain(void)
 	dns_server_add_address(world.server, target, "192.0.2.99", 40);
 }
 
+/* Fault A03. */
 START_TEST(a_chain_of_aliases)
 {
 	DnsAsyncResult *handle;
@@ -162,6 +163,7 @@ START_TEST(a_chain_of_aliases)
 }
 END_TEST
 
+/* Faults A04, A05. */
 START_TEST(aliases_that_lead_nowhere)
 {
 	dns_server_add_cname(world.server, "self.test", "self.test", 300);
@@ -193,6 +195,7 @@ START_TEST(spellings_of_a_name)
 }
 END_TEST
 
+/* Fault N09. */
 START_TEST(the_name_is_copied)
 {
 	char name[] = "a.test";
@@ -254,6 +257,7 @@ START_TEST(many_addresses)
 }
 END_TEST
 
+/* Fault T01. */
 START_TEST(truncated)
 {
 	DnsAsyncResult *handles[100];
@@ -271,8 +275,8 @@ START_TEST(truncated)
 }
 END_TEST
 
-/* Many at once, so that c-ares writes to a connection that is reset already: the process
- * would die of SIGPIPE, if the loop's thread took signals. */
+/* Many at once, so that c-ares writes to a connection that is reset already: the
+ * process would die of SIGPIPE, if the loop's thread took signals. Fault T05. */
 START_TEST(truncated_and_then_reset)
 {
 	unsigned int left = rounds(5);
@@ -298,7 +302,7 @@ END_TEST
 
 /* ---- Answers that are not the ones ---- */
 
-/* Bad answers first, then good ones to the questions asked again. */
+/* Bad answers first, then good ones to the questions asked again. Faults W01, W05. */
 START_TEST(answers_to_be_ignored)
 {
 	static const unsigned int misbehaviours[] = {
@@ -318,6 +322,7 @@ START_TEST(answers_to_be_ignored)
 }
 END_TEST
 
+/* Fault W12. */
 START_TEST(an_empty_datagram_first)
 {
 	dns_server_misbehave(world.server, "a.test", 0, ANSWER_EMPTY_DATAGRAM);
@@ -326,6 +331,7 @@ START_TEST(an_empty_datagram_first)
 }
 END_TEST
 
+/* Fault W30. */
 START_TEST(answers_that_come_twice)
 {
 	unsigned int left = rounds(500);
@@ -378,6 +384,7 @@ START_TEST(bad_answers_are_counted)
 }
 END_TEST
 
+/* Fault R07. */
 START_TEST(given_up_after_all_tries)
 {
 	use_resolver(NULL, SHORT / 4, 2, LONG);
@@ -387,6 +394,7 @@ START_TEST(given_up_after_all_tries)
 }
 END_TEST
 
+/* Fault R07. */
 START_TEST(the_deadline_of_the_options)
 {
 	use_resolver(NULL, LONG, 10, SHORT);

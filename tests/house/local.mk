@@ -4,6 +4,7 @@ dist_check_SCRIPTS += \
 	%D%/dist.sh \
 	%D%/dotnet.sh \
 	%D%/exports.sh \
+	%D%/faults.sh \
 	%D%/functions.sh \
 	%D%/headers.sh \
 	%D%/layers.sh \
@@ -13,6 +14,7 @@ TESTS += \
 	%D%/dist.sh \
 	%D%/dotnet.sh \
 	%D%/exports.sh \
+	%D%/faults.sh \
 	%D%/functions.sh \
 	%D%/headers.sh \
 	%D%/layers.sh \

@@ -260,7 +260,7 @@ START_TEST(first_server_is_dead)
 }
 END_TEST
 
-/* The tries are over long before the deadline. */
+/* The tries are over long before the deadline. Fault R11. */
 START_TEST(server_is_killed)
 {
 	struct real_server *victim = real_server_start(server->kind);
@@ -282,8 +282,8 @@ START_TEST(server_is_killed)
 }
 END_TEST
 
-/* The deadline is over before the first try. Then the server comes back: its late answers
- * harm nobody, and new ones are heard. */
+/* The deadline is over before the first try. Then the server comes back: its late
+ * answers harm nobody, and new ones are heard. Fault R11. */
 START_TEST(server_is_frozen)
 {
 	struct real_server *victim = real_server_start(server->kind);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* exhaust [FIRST [COUNT [LOOKUPS]]]: small lives in the simulated world, in which each
- * piece of memory in turn cannot be had: that one only, and from that one on. Speaks TAP. */
+ * piece of memory in turn cannot be had: that one only, and from that one on. Speaks
+ * TAP. Faults O05, O06, O07, O15. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* simulate [FIRST [COUNT [LOOKUPS]]]: the whole library in a world of its own, once for
- * each seed: a program that looks up hosts, in weather that the seed brings. Speaks TAP;
- * says the seed that failed. */
+/* simulate [FIRST [COUNT [LOOKUPS]]]: the whole library in a world of its own, once
+ * for each seed: a program that looks up hosts, in weather that the seed brings.
+ * Speaks TAP; says the seed that failed. Faults W34, W36, O02, O04. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <time.h>

@@ -124,6 +124,7 @@ static const struct {
 	{ 0x80000000, 300, 0 },
 };
 
+/* Fault A11. */
 START_TEST(what_is_not_there_is_good_for_what_the_soa_says)
 {
 	begin(REPLIES_NXDOMAIN);
@@ -197,6 +198,7 @@ START_TEST(nothing_at_the_end_of_a_chain)
 }
 END_TEST
 
+/* Faults A11, A12. */
 START_TEST(without_an_soa_nothing_is_known)
 {
 	begin(_i);

@@ -116,6 +116,7 @@ START_TEST(the_least_ttl_of_the_chain_counts)
 }
 END_TEST
 
+/* Fault A09. */
 START_TEST(nothing_is_kept_for_more_than_a_day)
 {
 	expect_entry("day.test", DNS_SOURCE_SERVER, 1000000);
@@ -126,6 +127,7 @@ START_TEST(nothing_is_kept_for_more_than_a_day)
 }
 END_TEST
 
+/* Fault A09. */
 START_TEST(a_ttl_of_0_is_not_kept)
 {
 	expect_entry("never.test", DNS_SOURCE_SERVER, 0);
@@ -157,6 +159,7 @@ START_TEST(what_is_not_there_may_come)
 }
 END_TEST
 
+/* Fault R02. */
 START_TEST(failures_are_not_asked_for_again_at_once)
 {
 	static const int seconds[] = { 1, 2, 4, 8, 16, 30, 30 };

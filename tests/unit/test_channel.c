@@ -292,7 +292,7 @@ abandon_the_others(struct asker *asker)
 	}
 }
 
-/* Their answers may be there already, to be delivered next. */
+/* Their answers may be there already, to be delivered next. Fault L06. */
 START_TEST(an_answer_may_abandon_all_others)
 {
 	int i;

@@ -99,7 +99,7 @@ START_TEST(the_first_is_enough)
 }
 END_TEST
 
-/* At once: none of them would ever be given up. */
+/* At once: none of them would ever be given up. Faults R01, R03. */
 START_TEST(the_next_is_asked_when_one_fails)
 {
 	static const enum dns_rcode rcodes[] = { RCODE_SERVFAIL, RCODE_REFUSED,
@@ -129,6 +129,7 @@ START_TEST(one_after_the_other)
 }
 END_TEST
 
+/* Fault R09. */
 START_TEST(the_next_is_asked_when_a_port_is_closed)
 {
 	char address[CLOSED_PORT_TEXT];

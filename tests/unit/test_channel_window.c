@@ -101,7 +101,7 @@ START_TEST(the_window_grows_with_the_answers)
 }
 END_TEST
 
-/* Abandoned questions are remembered, but not without a limit. */
+/* Abandoned questions are remembered, but not without a limit. Fault R12. */
 START_TEST(a_dead_server_does_not_fill_the_memory)
 {
 	dns_server_set_deaf(wire.server, true);

@@ -24,6 +24,7 @@ servers_after(int64_t interval)
 #define ONE "nameserver 192.0.2.1\n"
 #define TWO ONE "nameserver 192.0.2.2\n"
 
+/* Fault C09. */
 START_TEST(at_most_one_look_an_interval)
 {
 	configured_write(ONE);
@@ -45,7 +46,7 @@ lose_servers(int way)
 		configured_remove();
 }
 
-/* C08. */
+/* Fault C08. */
 START_TEST(servers_are_not_lost_for_a_moment)
 {
 	configured_write(ONE);
@@ -76,6 +77,7 @@ START_TEST(servers_are_lost_if_they_stay_away)
 }
 END_TEST
 
+/* Fault C01. */
 START_TEST(without_any_from_the_beginning)
 {
 	lose_servers(_i);

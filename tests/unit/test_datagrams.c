@@ -214,6 +214,7 @@ START_TEST(what_comes_later_is_for_another_inbox)
 }
 END_TEST
 
+/* Fault W16. */
 START_TEST(a_datagram_is_as_long_as_there_is_room)
 {
 	static unsigned char sent[SERVER_SOCKET_DATAGRAM_SIZE + 1], taken[sizeof sent];
@@ -234,6 +235,7 @@ START_TEST(a_datagram_is_as_long_as_there_is_room)
 }
 END_TEST
 
+/* Fault W08. */
 START_TEST(what_is_no_response_is_passed_over)
 {
 	unsigned char octets[RESPONSE_SIZE];
@@ -299,7 +301,7 @@ START_TEST(a_socket_that_is_closed_has_sent_all)
 }
 END_TEST
 
-/* More than it holds, in number and in octets. */
+/* More than it holds, in number and in octets. Fault O03. */
 START_TEST(none_is_lost_for_want_of_room)
 {
 	static const size_t lengths[] = { 1, OUTBOX_SIZE / 3, OUTBOX_SIZE, OUTBOX_SIZE + 1 };
@@ -338,7 +340,7 @@ START_TEST(that_they_are_refused_is_told_to_who_reads)
 }
 END_TEST
 
-/* As long as none could be sent, whoever wants to send is told. */
+/* As long as none could be sent, whoever wants to send is told. Faults R10, O04. */
 START_TEST(what_cannot_be_sent_is_told)
 {
 	struct iovec piece = { &(char){ 1 }, 1 };

@@ -20,7 +20,7 @@ START_TEST(taken_off_a_question)
 }
 END_TEST
 
-/* Of all codes, with all other bits of that octet. */
+/* Of all codes, with all other bits of that octet. Fault R05. */
 START_TEST(what_a_refusal_is)
 {
 	uint8_t response[12] = { 0 };

@@ -162,6 +162,7 @@ START_TEST(due_until_the_look_is_over)
 }
 END_TEST
 
+/* Fault C08. */
 START_TEST(each_part_of_the_identity_counts)
 {
 	write_file(path, "1", 1);
@@ -212,6 +213,7 @@ START_TEST(the_same_text_is_not_new)
 }
 END_TEST
 
+/* Fault C08. */
 START_TEST(a_symbolic_link)
 {
 	write_file(other, "1", 1);
@@ -278,6 +280,7 @@ expect_nothing_in(const char *name)
 	expect_new("");
 }
 
+/* Fault C02. */
 START_TEST(what_is_no_file_is_empty)
 {
 	expect_nothing_in(directory);
@@ -292,6 +295,7 @@ START_TEST(what_is_no_file_is_empty)
 }
 END_TEST
 
+/* Fault C03. */
 START_TEST(never_more_than_the_maximum)
 {
 	char text[2 * MAXIMUM + 1];
@@ -351,7 +355,7 @@ START_TEST(without_descriptors_nothing_is_taken)
 }
 END_TEST
 
-/* A writer that never rests costs a look a second, and no more. */
+/* A writer that never rests costs a look a second, and no more. Fault C09. */
 START_TEST(a_thousand_changes_a_second)
 {
 	int descriptor = open(path, O_WRONLY | O_CREAT, 0600), i;

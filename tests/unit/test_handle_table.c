@@ -63,7 +63,7 @@ START_TEST(references_are_counted)
 }
 END_TEST
 
-/* One more would spill into the generation. */
+/* One more would spill into the generation. Fault H19. */
 START_TEST(references_do_not_overflow)
 {
 	void *token = handle_table_insert(HANDLE_RESOLVER, &object, 1);
@@ -94,7 +94,7 @@ START_TEST(a_retired_token_keeps_its_references)
 }
 END_TEST
 
-/* The table is empty but for one slot, so that this one comes back soon. */
+/* The table is empty but for one slot, so that this one comes back soon. Fault H04. */
 START_TEST(a_stale_token_stays_stale_when_its_slot_is_used_again)
 {
 	void *stale = handle_table_insert(HANDLE_RESOLVER, &object, 1);
@@ -211,6 +211,7 @@ retire_shared(unsigned int number)
 		atomic_fetch_add(&last_ones, 1);
 }
 
+/* Fault H02. */
 START_TEST(exactly_one_of_many_threads_retires)
 {
 	int round;

@@ -75,6 +75,7 @@ START_TEST(addresses_are_read)
 }
 END_TEST
 
+/* Faults W11, A11. */
 START_TEST(the_rcode_decides_first)
 {
 	const DnsStatus statuses[16] = { DNS_STATUS_OK, DNS_STATUS_NO_RECOVERY,
@@ -97,6 +98,7 @@ START_TEST(the_rcode_decides_first)
 }
 END_TEST
 
+/* Faults A01, A05, A12, A17. */
 START_TEST(no_address_is_no_data)
 {
 	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
@@ -109,6 +111,7 @@ START_TEST(no_address_is_no_data)
 }
 END_TEST
 
+/* Fault A02. */
 START_TEST(records_of_other_names_are_ignored)
 {
 	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
@@ -139,6 +142,7 @@ START_TEST(addresses_before_the_end_of_the_chain_are_ignored)
 }
 END_TEST
 
+/* Fault A17. */
 START_TEST(another_class_is_ignored)
 {
 	size_t class_at;
@@ -197,6 +201,7 @@ START_TEST(case_does_not_matter)
 }
 END_TEST
 
+/* Fault W26. */
 START_TEST(what_is_malformed_gives_nothing)
 {
 	size_t length;
@@ -229,6 +234,7 @@ START_TEST(what_is_malformed_gives_nothing)
 }
 END_TEST
 
+/* Fault A20. */
 START_TEST(duplicates_are_left_out)
 {
 	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
@@ -247,6 +253,7 @@ START_TEST(duplicates_are_left_out)
 }
 END_TEST
 
+/* Fault A15. */
 START_TEST(five_hundred_and_twelve_addresses_at_most)
 {
 	const size_t counts[] = { 1, 3, 4, 5, 7, 8, 9, 64, 65, 511, 512, 513, 600 };
@@ -310,6 +317,7 @@ expect_chain(int links)
 	}
 }
 
+/* Faults A03, A04. */
 START_TEST(chains_of_sixteen_in_any_order)
 {
 	int order[18], links, i, j, swapped, round;
@@ -339,6 +347,7 @@ START_TEST(chains_of_sixteen_in_any_order)
 }
 END_TEST
 
+/* Fault A04. */
 START_TEST(a_chain_that_bites_its_tail_is_malformed)
 {
 	static const char *const loops[][3] = {
@@ -371,6 +380,7 @@ START_TEST(a_chain_that_bites_its_tail_is_malformed)
 }
 END_TEST
 
+/* Fault A07. */
 START_TEST(a_chain_to_the_root_is_malformed)
 {
 	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
@@ -384,6 +394,7 @@ START_TEST(a_chain_to_the_root_is_malformed)
 }
 END_TEST
 
+/* Faults A07, A18. */
 START_TEST(a_chain_leads_to_hosts)
 {
 	static const struct {
@@ -420,6 +431,7 @@ START_TEST(a_loop_beside_the_chain_does_not_matter)
 }
 END_TEST
 
+/* Fault A10. */
 START_TEST(the_lowest_ttl_counts)
 {
 	const uint32_t ttls[][4] = { { 5, 6, 7, 5 },	     { 6, 5, 7, 5 },

@@ -351,6 +351,7 @@ START_TEST(of_a_huge_file_the_beginning)
 }
 END_TEST
 
+/* Fault C13. */
 START_TEST(a_table_outlives_file_and_change)
 {
 	struct hosts_table *table;
@@ -424,6 +425,7 @@ take_part(unsigned int number)
 		change_tables();
 }
 
+/* Fault C13. */
 START_TEST(readers_while_the_table_changes)
 {
 	write_file(path, "192.0.2.255 a\n192.0.2.255 b\n", 0);
@@ -433,6 +435,7 @@ START_TEST(readers_while_the_table_changes)
 }
 END_TEST
 
+/* Fault C11. */
 START_TEST(many_lines)
 {
 	FILE *stream = fopen(path, "w");

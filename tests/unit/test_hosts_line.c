@@ -158,6 +158,7 @@ START_TEST(the_longest_name)
 }
 END_TEST
 
+/* Fault C12. */
 START_TEST(a_word_is_as_long_as_it_likes)
 {
 	char *text = malloc(100100);
@@ -176,6 +177,7 @@ START_TEST(a_word_is_as_long_as_it_likes)
 }
 END_TEST
 
+/* Fault C12. */
 START_TEST(a_line_with_a_nul_is_no_text)
 {
 	static const char text[] = "192.0.2.1 a\0b\n\0192.0.2.2 c\n192.0.2.3 d\0\n"

@@ -193,6 +193,7 @@ parse_and_free(char *text, size_t length)
 	free(text);
 }
 
+/* Fault C11. */
 START_TEST(many_lines)
 {
 	char *text = make_text(), name[32], digits[32], expected[128];
@@ -239,6 +240,7 @@ START_TEST(one_name_on_many_lines)
 }
 END_TEST
 
+/* Fault C12. */
 START_TEST(many_names_on_one_line)
 {
 	char *text = make_text(), name[16];

@@ -237,6 +237,7 @@ START_TEST(a_name_of_the_table)
 }
 END_TEST
 
+/* Fault C14. */
 START_TEST(a_name_of_the_other_family_has_no_data)
 {
 	expect_name("four", AF_INET6, NULL);

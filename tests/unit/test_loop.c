@@ -649,6 +649,7 @@ START_TEST(a_descriptor_is_watched)
 }
 END_TEST
 
+/* Fault O01. */
 START_TEST(without_descriptors_there_is_no_loop)
 {
 	struct rlimit limit, none;

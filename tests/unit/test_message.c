@@ -207,6 +207,7 @@ START_TEST(without_questions_and_answers_there_is_nothing_to_read)
 }
 END_TEST
 
+/* Faults W18, W37. */
 START_TEST(cut_off_anywhere_it_is_malformed)
 {
 	unsigned int records = _i == 0 ? 4 : 2;
@@ -227,6 +228,7 @@ START_TEST(cut_off_anywhere_it_is_malformed)
 }
 END_TEST
 
+/* Fault W25. */
 START_TEST(counts_may_not_promise_too_much)
 {
 	make_response();
@@ -247,6 +249,7 @@ START_TEST(counts_may_not_promise_too_much)
 }
 END_TEST
 
+/* Fault W28. */
 START_TEST(what_follows_the_answers_is_left_alone)
 {
 	make_response();
@@ -315,6 +318,7 @@ START_TEST(sections_are_passed_over)
 }
 END_TEST
 
+/* Fault W29. */
 START_TEST(an_opt_record_extends_the_rcode)
 {
 	make_response();
@@ -359,6 +363,7 @@ START_TEST(every_ttl_is_less_by_the_age)
 }
 END_TEST
 
+/* Fault W26. */
 START_TEST(the_data_of_a_record_end_inside_the_message)
 {
 	size_t length_at;
@@ -381,6 +386,7 @@ START_TEST(the_data_of_a_record_end_inside_the_message)
 }
 END_TEST
 
+/* Fault A09. */
 START_TEST(a_ttl_with_its_top_bit_set_is_none)
 {
 	const uint32_t ttls[] = { 0, 1, 0x7fffffff, 0x80000000, 0x80000001, 0xffffffff };
@@ -399,6 +405,7 @@ START_TEST(a_ttl_with_its_top_bit_set_is_none)
 }
 END_TEST
 
+/* Fault A18. */
 START_TEST(odd_octets_are_escaped)
 {
 	check_question("\0", 1, "");
@@ -428,6 +435,7 @@ make_long_name(uint8_t *octets, size_t last, uint8_t filling)
 	return used;
 }
 
+/* Fault W24. */
 START_TEST(a_name_has_255_octets_at_most)
 {
 	uint8_t octets[512];
@@ -477,6 +485,7 @@ START_TEST(the_longest_text_has_room)
 }
 END_TEST
 
+/* Fault W23. */
 START_TEST(a_label_has_63_octets_at_most)
 {
 	uint8_t octets[300];
@@ -498,7 +507,7 @@ START_TEST(a_label_has_63_octets_at_most)
 }
 END_TEST
 
-/* The question stands at 12. */
+/* The question stands at 12. Faults W19, W21. */
 START_TEST(pointers_lead_backwards_only)
 {
 	check_question("\xc0\x0c", 2, NULL);		/* to itself */
@@ -540,6 +549,7 @@ check_owner(const char *data, size_t data_length, const char *octets, size_t len
 	}
 }
 
+/* Faults W20, W21. */
 START_TEST(pointers_may_follow_pointers)
 {
 	/* Data of the first record are at 35. */
@@ -561,6 +571,7 @@ START_TEST(pointers_may_follow_pointers)
 }
 END_TEST
 
+/* Fault W24. */
 START_TEST(a_compressed_name_has_255_octets_at_most)
 {
 	uint8_t octets[512];
@@ -602,7 +613,7 @@ START_TEST(a_pointer_has_fourteen_bits)
 }
 END_TEST
 
-/* Pointers to pointers, at 35 the first, to "b.test". */
+/* Pointers to pointers, at 35 the first, to "b.test". Fault W22. */
 START_TEST(pointers_follow_pointers_127_times_at_most)
 {
 	uint8_t data[2 * 128];
@@ -638,6 +649,7 @@ check_name_in(const char *data, size_t length, const char *expected)
 	}
 }
 
+/* Fault W27. */
 START_TEST(a_name_is_all_of_its_record)
 {
 	check_name_in("\1a\0", 3, "a");
@@ -684,6 +696,7 @@ START_TEST(no_octet_makes_it_read_outside)
 }
 END_TEST
 
+/* Faults W08, W09, W10, W11, W13, W14. */
 START_TEST(what_is_a_response)
 {
 	static const struct {

@@ -70,6 +70,7 @@ static const struct example addresses[] = {
 	{ "Fe08::1%13542", "fe08::1%13542" },
 };
 
+/* Fault N06. */
 START_TEST(address_literals_are_the_answer)
 {
 	struct in6_addr octets;
@@ -92,6 +93,7 @@ START_TEST(address_literals_are_the_answer)
 }
 END_TEST
 
+/* Fault N06. */
 START_TEST(a_scope_is_kept)
 {
 	read_question("fe80::1%1");
@@ -102,7 +104,7 @@ START_TEST(a_scope_is_kept)
 }
 END_TEST
 
-/* Never sent: another reader might take them for addresses. */
+/* Never sent: another reader might take them for addresses. Fault N07. */
 START_TEST(what_is_almost_an_address_is_no_host)
 {
 	static const struct example examples[] = {
@@ -476,7 +478,7 @@ START_TEST(a_label_has_63_octets_at_most)
 END_TEST
 
 /* What follows the 256th octet is never touched, nor, where they might be UTF-8, the
- * 1,021st. */
+ * 1,021st. Fault N10. */
 START_TEST(it_reads_no_more_than_it_may)
 {
 	static const struct {
@@ -506,6 +508,7 @@ START_TEST(null_is_invalid)
 }
 END_TEST
 
+/* Fault N01. */
 START_TEST(nothing_is_the_own_hosts_name)
 {
 	char own[256] = "";

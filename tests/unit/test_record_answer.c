@@ -277,6 +277,7 @@ START_TEST(aliases_themselves_can_be_asked_for)
 }
 END_TEST
 
+/* Fault A08. */
 START_TEST(a_dname_explains_its_cname)
 {
 	packet_begin(&packet, 0, "www.old.test", 15);
@@ -465,8 +466,8 @@ make_long_name(uint8_t *octets)
 	return used;
 }
 
-/* As many as go into 64 KiB, each with two pointers to the longest name, behind a chain
- * that is all out of order. */
+/* As many as go into 64 KiB, each with two pointers to the longest name, behind a
+ * chain that is all out of order. Fault W22. */
 START_TEST(the_largest_message_does_not_hang)
 {
 	uint8_t name[255];
@@ -500,6 +501,7 @@ START_TEST(the_largest_message_does_not_hang)
 }
 END_TEST
 
+/* Fault W25. */
 START_TEST(counts_alone_take_no_memory)
 {
 	packet_begin(&packet, 0, "a.test", 15);

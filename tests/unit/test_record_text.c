@@ -127,6 +127,7 @@ START_TEST(nothing_may_follow_the_data)
 }
 END_TEST
 
+/* Faults A18, A19. */
 START_TEST(what_the_server_wrote_stays_printable)
 {
 	unsigned int octet;

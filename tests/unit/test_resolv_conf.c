@@ -85,7 +85,7 @@ START_TEST(servers_in_their_order)
 }
 END_TEST
 
-/* As by inet_aton, and with a port, which glibc does not know. */
+/* As by inet_aton, and with a port, which glibc does not know. Fault C10. */
 START_TEST(odd_forms_of_addresses)
 {
 	static const struct example examples[] = {
@@ -157,6 +157,7 @@ START_TEST(what_is_not_understood_is_passed_over)
 }
 END_TEST
 
+/* Fault C04. */
 START_TEST(a_line_with_a_nul_is_no_text)
 {
 	static const char text[] = "nameserver 192.0.2.1\0\n"
@@ -170,6 +171,7 @@ START_TEST(a_line_with_a_nul_is_no_text)
 }
 END_TEST
 
+/* Fault C06. */
 START_TEST(timeout_and_attempts_have_bounds)
 {
 	static const struct example examples[] = {

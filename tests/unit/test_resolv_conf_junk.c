@@ -123,6 +123,7 @@ START_TEST(mutations)
 }
 END_TEST
 
+/* Fault C04. */
 START_TEST(random_octets)
 {
 	struct dice dice = { .state = 1 };
@@ -144,7 +145,7 @@ START_TEST(random_octets)
 }
 END_TEST
 
-/* Good lines are found in the midst of anything. */
+/* Good lines are found in the midst of anything. Fault C03. */
 START_TEST(a_good_line_after_each_kind_of_junk)
 {
 	struct resolv_conf conf;
@@ -161,6 +162,7 @@ START_TEST(a_good_line_after_each_kind_of_junk)
 }
 END_TEST
 
+/* Fault C05. */
 START_TEST(twenty_thousand_servers)
 {
 	struct resolv_conf conf;
@@ -182,6 +184,7 @@ START_TEST(twenty_thousand_servers)
 }
 END_TEST
 
+/* Fault C03. */
 START_TEST(one_line_of_megabytes)
 {
 	static const char beginning[] = "nameserver 192.0.2.1\nsearch a.test ";

@@ -97,6 +97,7 @@ START_TEST(the_last_of_search_and_domain)
 }
 END_TEST
 
+/* Fault C07. */
 START_TEST(a_search_with_a_nul_is_no_text)
 {
 	static const char text[] = "search a.test\nsearch b.test \0 c.test\n";
@@ -107,6 +108,7 @@ START_TEST(a_search_with_a_nul_is_no_text)
 }
 END_TEST
 
+/* Fault C07. */
 START_TEST(of_five_hundred_suffixes_32)
 {
 	char text[20000] = "search", expected[512] = "";
@@ -129,6 +131,7 @@ START_TEST(of_five_hundred_suffixes_32)
 }
 END_TEST
 
+/* Fault C06. */
 START_TEST(ndots_has_bounds)
 {
 	static const struct {
@@ -187,6 +190,7 @@ flags(void)
 	return text;
 }
 
+/* Fault C06. */
 START_TEST(options_that_are_words)
 {
 	static const struct {
@@ -238,6 +242,7 @@ apply(const char *text, const char *suffixes, const char *options)
 	ck_assert(resolv_conf_apply_environment(&conf));
 }
 
+/* Fault C15. */
 START_TEST(the_environment_counts_more)
 {
 	static const char text[] = "nameserver 192.0.2.1\nsearch a.test b.test\n"

@@ -209,7 +209,7 @@ START_TEST(no_list)
 }
 END_TEST
 
-/* glibc's no-tld-query: only what comes after the suffixes. */
+/* glibc's no-tld-query: only what comes after the suffixes. Fault N11. */
 START_TEST(top_level_names_may_be_kept_out)
 {
 	struct search_list *list = create("x.test", 1), *root = create(". x.test", 1),

@@ -172,7 +172,7 @@ START_TEST(the_fields_are_what_the_text_says)
 }
 END_TEST
 
-/* Only where a link has a meaning. */
+/* Only where a link has a meaning. Faults R13, C10. */
 START_TEST(a_scope_may_be_an_interface)
 {
 	struct server_list list = { 0 };

@@ -111,6 +111,7 @@ START_TEST(suffixes_and_ndots_are_apart)
 }
 END_TEST
 
+/* Fault C15. */
 START_TEST(the_environment_counts_more_than_the_file)
 {
 	const struct generation_settings *made;

@@ -71,6 +71,7 @@ START_TEST(a_file_is_read_whole)
 }
 END_TEST
 
+/* Fault C03. */
 START_TEST(of_a_larger_file_the_whole_lines)
 {
 	write_file("one\ntwo\nthree\n", 14);
@@ -125,6 +126,7 @@ START_TEST(the_size_is_no_promise)
 }
 END_TEST
 
+/* Fault C02. */
 START_TEST(what_is_no_file_is_refused)
 {
 	expect_failure("no such file", ENOENT);

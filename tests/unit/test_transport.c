@@ -73,6 +73,7 @@ START_TEST(a_name_that_cannot_be_asked_for_is_no_flight)
 }
 END_TEST
 
+/* Fault W30. */
 START_TEST(a_doubled_answer_lands_once)
 {
 	int i;

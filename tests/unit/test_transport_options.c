@@ -81,6 +81,7 @@ check_refusal(enum dns_rcode rcode)
 	ck_assert_uint_eq(dns_server_count_questions(server, NULL, 0), 50);
 }
 
+/* Fault R04. */
 START_TEST(formerr_to_edns)
 {
 	check_refusal(RCODE_FORMERR);

@@ -40,6 +40,7 @@ START_TEST(nobody_answers)
 }
 END_TEST
 
+/* Fault T01. */
 START_TEST(what_is_truncated_comes_over_tcp)
 {
 	int i;
@@ -167,8 +168,9 @@ answer_and_break(void *unused)
 	loop_defer(loop, &later);
 }
 
-/* The second question is to be written to the connection of the first. A turn begins with
- * letters: the connection breaks when that has been decided, and not been done. */
+/* The second question is to be written to the connection of the first. A turn begins
+ * with letters: the connection breaks when that has been decided, and not been done.
+ * Fault T05. */
 START_TEST(a_broken_pipe_does_not_kill)
 {
 	char address[CLOSED_PORT_TEXT];
@@ -193,8 +195,9 @@ START_TEST(a_broken_pipe_does_not_kill)
 }
 END_TEST
 
-/* The refusal of the first is said to whoever sends next, who must not be the only one to
- * fail: of two sent in one turn, of many, and when one has been refused before. */
+/* The refusal of the first is said to whoever sends next, who must not be the only one
+ * to fail: of two sent in one turn, of many, and when one has been refused before.
+ * Fault R09. */
 START_TEST(a_closed_port_refuses_all)
 {
 	char address[CLOSED_PORT_TEXT];
@@ -215,7 +218,8 @@ START_TEST(a_closed_port_refuses_all)
 }
 END_TEST
 
-/* No datagram gets out to a broadcast address; c-ares says so from within ares_send. */
+/* No datagram gets out to a broadcast address; c-ares says so from within ares_send.
+ * Fault O04. */
 START_TEST(what_fails_at_once_is_said_later)
 {
 	passengers_reopen("255.255.255.255", 0, 1);

@@ -79,6 +79,7 @@ START_TEST(no_locale_makes_a_difference)
 }
 END_TEST
 
+/* Fault N04. */
 START_TEST(what_is_no_name)
 {
 	static const char *const texts[] = {

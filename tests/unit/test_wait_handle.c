@@ -96,6 +96,7 @@ expect_einval(DnsWaitResult result)
 	errno = 0;
 }
 
+/* Fault H09. */
 START_TEST(wrong_arguments_are_refused)
 {
 	DnsWaitHandle *with_hole[3];
@@ -369,6 +370,7 @@ wait_through_signals(unsigned int number)
 	wait_handle_signal(handles[0]);
 }
 
+/* Fault O09. */
 START_TEST(a_signal_handler_does_not_end_a_wait)
 {
 	struct sigaction action = { .sa_handler = on_signal };
@@ -444,6 +446,7 @@ START_TEST(the_descriptor_is_readable_from_the_signal_on)
 }
 END_TEST
 
+/* Fault O01. */
 START_TEST(without_descriptors_only_the_descriptor_fails)
 {
 	struct rlimit limit, none;
