@@ -10,6 +10,7 @@
 #include "list.h"
 #include "loop.h"
 #include "process.h"
+#include "schedule_point.h"
 #include "thread_role.h"
 
 void
@@ -87,8 +88,11 @@ void
 async_result_complete(struct async_result *result, const struct outcome *outcome)
 {
 	result->outcome = *outcome;
+	SCHEDULE_POINT();
 	atomic_store_explicit(&result->is_completed, true, memory_order_release);
+	SCHEDULE_POINT();
 	wait_handle_signal(&result->wait_handle);
+	SCHEDULE_POINT();
 	if (result->callback == NULL)
 		async_result_release(result);
 	else if (result->dispatcher == NULL || result->synchronous)
@@ -124,7 +128,9 @@ take(struct async_result *result, struct outcome *outcome)
 	outcome->report = NULL;
 	result->outcome.entry = NULL;
 	result->outcome.records = NULL;
+	SCHEDULE_POINT();
 	handle_table_retire(result->token);
+	SCHEDULE_POINT();
 	result->on_ended(result);
 	async_result_release(result);
 }
@@ -205,6 +211,7 @@ DnsAsyncResultCopyWaitHandle(DnsAsyncResult *asyncResult)
 		errno = EINVAL;
 		return NULL;
 	}
+	SCHEDULE_POINT();
 	/* The first copy keeps the reference, for all of them. */
 	if (!wait_handle_copy(&result->wait_handle))
 		async_result_release(result);
@@ -237,6 +244,7 @@ DnsAsyncResultCopyReport(DnsAsyncResult *asyncResult)
 static void
 request(struct async_result *result)
 {
+	SCHEDULE_POINT();
 	if (is_completed(result))
 		async_result_release(result);
 	else

@@ -4,6 +4,7 @@
 #include "dispatcher.h"
 
 #include "process.h"
+#include "schedule_point.h"
 
 /* The process in which this thread runs a callback; 0 for none. */
 static _Thread_local unsigned int running_in;
@@ -45,6 +46,7 @@ dispatcher_add(struct dispatcher *dispatcher, struct due_callback *callback)
 {
 	pthread_mutex_lock(&dispatcher->lock);
 	list_append(&dispatcher->due, &callback->link);
+	SCHEDULE_POINT();
 	if (dispatcher->due_count++ == 0)
 		notifier_raise(&dispatcher->notifier);
 	pthread_cond_broadcast(&dispatcher->changed);
@@ -70,6 +72,7 @@ take(struct dispatcher *dispatcher)
 
 	if (link == NULL)
 		return NULL;
+	SCHEDULE_POINT();
 	if (--dispatcher->due_count == 0)
 		notifier_lower(&dispatcher->notifier);
 	dispatcher->running++;
@@ -92,6 +95,7 @@ unlock_changed(struct dispatcher *dispatcher)
 
 	pthread_cond_broadcast(&dispatcher->changed);
 	pthread_mutex_unlock(&dispatcher->lock);
+	SCHEDULE_POINT();
 	if (is_over)
 		dispatcher->on_idle(dispatcher);
 }
@@ -112,11 +116,13 @@ dispatcher_run_one(struct dispatcher *dispatcher)
 	pthread_mutex_unlock(&dispatcher->lock);
 	if (callback == NULL)
 		return false;
+	SCHEDULE_POINT();
 	running_in = process_stamp();
 	callback->run(callback);
 	running_in = 0;
 	if (is_inherited(dispatcher))
 		return false;
+	SCHEDULE_POINT();
 	pthread_mutex_lock(&dispatcher->lock);
 	dispatcher->running--;
 	unlock_changed(dispatcher);

@@ -11,6 +11,7 @@
 
 #include "clock.h"
 #include "process.h"
+#include "schedule_point.h"
 
 /* Token: generation | index. A 32-bit machine has room for 12 bits of generation, so that
  * a token can come back after 2^12 turns through the queue of free slots. */
@@ -186,6 +187,7 @@ handle_table_insert(enum handle_kind kind, void *object, unsigned int references
 	generation = generation_of(atomic_load_explicit(&slot->word, memory_order_relaxed));
 	atomic_store_explicit(&slot->object, object, memory_order_relaxed);
 	atomic_store_explicit(&slot->origin, own_origin(kind), memory_order_relaxed);
+	SCHEDULE_POINT();
 	atomic_store_explicit(&slot->word,
 			      generation << GENERATION_SHIFT | references * REFERENCE | LIVE,
 			      memory_order_release);
@@ -208,6 +210,7 @@ pin(enum handle_kind kind, const void *token, bool is_inherited)
 		return NULL;
 	word = atomic_load_explicit(&slot->word, memory_order_acquire);
 	do {
+		SCHEDULE_POINT();
 		/* The origin belongs to the generation seen, and is looked at before anything
 		 * is taken: a handle passed to the wrong function stays as it was. */
 		if (!is_current(word, token) || (word & RETIRED) != 0 ||
@@ -218,6 +221,7 @@ pin(enum handle_kind kind, const void *token, bool is_inherited)
 	} while (!atomic_compare_exchange_weak_explicit(&slot->word, &word, word + REFERENCE,
 							memory_order_acquire,
 							memory_order_acquire));
+	SCHEDULE_POINT();
 	return atomic_load_explicit(&slot->object, memory_order_relaxed);
 }
 
@@ -246,6 +250,7 @@ handle_table_unpin(const void *token)
 	uint64_t word = atomic_load_explicit(&slot->word, memory_order_relaxed), left;
 
 	do {
+		SCHEDULE_POINT();
 		left = word - REFERENCE;
 		if ((left & REFERENCES_MASK) == 0)
 			left = next_generation(generation_of(word)) << GENERATION_SHIFT;
@@ -255,6 +260,7 @@ handle_table_unpin(const void *token)
 	if ((left & LIVE) != 0 ||
 	    !is_own(atomic_load_explicit(&slot->origin, memory_order_relaxed)))
 		return false;
+	SCHEDULE_POINT();
 	process_lock(PROCESS_LOCK_HANDLE_TABLE);
 	append_free(slot);
 	process_unlock(PROCESS_LOCK_HANDLE_TABLE);
@@ -265,7 +271,10 @@ bool
 handle_table_retire(const void *token)
 {
 	struct slot *slot = find_slot(token);
-	uint64_t before = atomic_fetch_or_explicit(&slot->word, RETIRED, memory_order_acq_rel);
+	uint64_t before;
 
+	SCHEDULE_POINT();
+	before = atomic_fetch_or_explicit(&slot->word, RETIRED, memory_order_acq_rel);
+	SCHEDULE_POINT();
 	return (before & RETIRED) == 0;
 }

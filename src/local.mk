@@ -67,6 +67,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/resolv_conf.c %D%/resolv_conf.h \
 	%D%/resolver.c %D%/resolver_impl.h \
 	%D%/resolver_options.c %D%/resolver_options_impl.h \
+	%D%/schedule_point.h \
 	%D%/search.c %D%/search.h \
 	%D%/search_list.c %D%/search_list.h \
 	%D%/server_list.c %D%/server_list.h \
@@ -87,6 +88,9 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/wire_lookup.c %D%/wire_lookup.h \
 	%D%/wait_handle.c %D%/wait_handle_impl.h \
 	%D%/wire_name.c %D%/wire_name.h
+if SCHEDULE_FUZZING
+%C%_libcore_la_SOURCES += %D%/schedule_point.c
+endif
 %C%_libcore_la_CPPFLAGS = $(AM_CPPFLAGS) $(CODE_COVERAGE_CPPFLAGS)
 %C%_libcore_la_CFLAGS = $(AM_CFLAGS) $(VISIBILITY_CFLAGS) $(TLS_CFLAGS) \
 	$(CARES_CFLAGS) $(LIBEVENT_CFLAGS) $(LIBIDN2_CFLAGS)

@@ -15,6 +15,7 @@
 
 #include "clock.h"
 #include "notifier.h"
+#include "schedule_point.h"
 #include "thread_role.h"
 
 /* Those of an event base: epoll, and two for signals. */
@@ -147,9 +148,12 @@ wait_for_events(struct loop *loop)
 	bool sleeps = list_is_empty(&loop->tasks);
 
 	set_alarm(loop);
+	SCHEDULE_POINT();
 	atomic_store(&loop->is_asleep, sleeps);
+	SCHEDULE_POINT();
 	if (sleeps && !mailbox_is_empty(&loop->mailbox))
 		sleeps = false;
+	SCHEDULE_POINT();
 	event_base_loop(loop->base, EVLOOP_ONCE | (sleeps ? 0 : EVLOOP_NONBLOCK));
 	atomic_store(&loop->is_asleep, false);
 }
@@ -180,6 +184,7 @@ run(void *arg)
 #endif
 	while (!loop->stopped)
 		turn(loop);
+	SCHEDULE_POINT();
 	deliver(loop, mailbox_close(&loop->mailbox));
 	loop->on_end(loop->reader);
 	return NULL;
@@ -315,6 +320,7 @@ loop_post(struct loop *loop, struct letter *letter)
 {
 	enum mailbox_posted posted = mailbox_post(&loop->mailbox, letter);
 
+	SCHEDULE_POINT();
 	if (posted == MAILBOX_WAS_EMPTY && atomic_load(&loop->is_asleep))
 		notifier_raise(&loop->notifier);
 	return posted != MAILBOX_CLOSED;

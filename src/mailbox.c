@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "mailbox.h"
 
 #include <stddef.h>
+
+#include "schedule_point.h"
 
 /* What newest points to once the mailbox is closed. */
 static struct letter closed;
@@ -27,6 +31,7 @@ mailbox_post(struct mailbox *mailbox, struct letter *letter)
 		if (newest == &closed)
 			return MAILBOX_CLOSED;
 		letter->next = newest;
+		SCHEDULE_POINT();
 	} while (!atomic_compare_exchange_weak(&mailbox->newest, &newest, letter));
 	return newest == NULL ? MAILBOX_WAS_EMPTY : MAILBOX_HAD_LETTERS;
 }
@@ -36,6 +41,7 @@ reverse(struct letter *newest)
 {
 	struct letter *oldest = NULL, *next;
 
+	SCHEDULE_POINT();
 	for (; newest != NULL; newest = next) {
 		next = newest->next;
 		newest->next = oldest;

@@ -11,6 +11,8 @@
 #include <sys/eventfd.h>
 #endif
 
+#include "schedule_point.h"
+
 #ifdef HAVE_EVENTFD
 int
 notifier_open(struct notifier *notifier)
@@ -68,6 +70,7 @@ notifier_raise(struct notifier *notifier)
 	const uint64_t one = 1;
 	ssize_t written;
 
+	SCHEDULE_POINT();
 	/* EAGAIN means that it is full, hence readable. */
 	do
 		written = write(notifier->write_end, &one, sizeof one);
@@ -80,6 +83,7 @@ notifier_lower(struct notifier *notifier)
 	uint64_t drained[64];
 	ssize_t got;
 
+	SCHEDULE_POINT();
 	do
 		got = read(notifier->descriptor, drained, sizeof drained);
 	while (got == (ssize_t)sizeof drained || (got < 0 && errno == EINTR));

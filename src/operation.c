@@ -13,6 +13,7 @@
 #include "known_answer.h"
 #include "request.h"
 #include "resolver_impl.h"
+#include "schedule_point.h"
 #include "thread_role.h"
 #include "wire_lookup.h"
 
@@ -189,6 +190,7 @@ heed(struct operation *operation)
 	if (atomic_load(&result->is_completed))
 		return;
 	due = atomic_exchange(&result->deadline_requested, DEADLINE_UNCHANGED);
+	SCHEDULE_POINT();
 	if (atomic_load(&result->cancel_requested))
 		complete_without_result(operation, DNS_STATUS_CANCELLED);
 	else if (due != DEADLINE_UNCHANGED)
@@ -203,6 +205,7 @@ on_letter(struct letter *letter, void *reader)
 
 	/* Before the requests are looked at: whoever makes one after that posts again. */
 	atomic_store(&operation->letter_is_out, false);
+	SCHEDULE_POINT();
 	if (!operation->has_arrived)
 		arrive(reader, operation);
 	heed(operation);
@@ -219,9 +222,11 @@ on_request(struct async_result *result)
 	struct resolver *resolver;
 	bool posted = false;
 
+	SCHEDULE_POINT();
 	if (!atomic_exchange(&operation->letter_is_out, true)) {
 		resolver = handle_table_pin(HANDLE_RESOLVER, operation->resolver_token);
 		if (resolver != NULL) {
+			SCHEDULE_POINT();
 			posted = loop_post(resolver->loop, &operation->letter);
 			resolver_unpin(resolver);
 		}

@@ -10,6 +10,7 @@
 #include "gai_conf.h"
 #include "handle_table.h"
 #include "process.h"
+#include "schedule_point.h"
 #include "thread_role.h"
 
 /* The errno for a token that cannot be pinned. */
@@ -91,6 +92,7 @@ static void
 finish_closing(struct resolver *resolver)
 {
 	handle_table_retire(resolver->token);
+	SCHEDULE_POINT();
 	wait_handle_signal(&resolver->closed);
 	resolver_unpin(resolver);
 }
@@ -280,6 +282,7 @@ DnsResolverClose(DnsResolver *token)
 	if (resolver == NULL)
 		return;
 	is_first = !atomic_exchange(&resolver->is_closing, true);
+	SCHEDULE_POINT();
 	if (is_first)
 		begin_closing(resolver);
 	if (may_wait && is_first) {

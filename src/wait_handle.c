@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "process.h"
+#include "schedule_point.h"
 #include "thread_role.h"
 
 /* A thread that waits, on its own stack: it has a place in the list of each handle it
@@ -64,6 +65,7 @@ is_signaled(struct DnsWaitHandle *handle)
 static void
 wake(struct waiter *waiter)
 {
+	SCHEDULE_POINT();
 	pthread_mutex_lock(&waiter->lock);
 	if (waiter->missing > 0 && --waiter->missing == 0)
 		pthread_cond_signal(&waiter->woken);
@@ -77,6 +79,7 @@ wait_handle_signal(struct DnsWaitHandle *handle)
 
 	pthread_mutex_lock(&handle->lock);
 	atomic_store_explicit(&handle->signaled, true, memory_order_release);
+	SCHEDULE_POINT();
 	while ((link = list_pop(&handle->waiters)) != NULL)
 		wake(container_of(link, struct place, link)->waiter);
 	if (handle->notifier.descriptor >= 0)
@@ -95,6 +98,7 @@ DnsWaitHandleRelease(DnsWaitHandle *handle)
 {
 	if (handle == NULL || wait_handle_is_inherited(handle))
 		return;
+	SCHEDULE_POINT();
 	if (atomic_fetch_sub_explicit(&handle->copies, 1, memory_order_acq_rel) == 1)
 		handle->on_unused(handle);
 }
@@ -109,6 +113,7 @@ take_place(struct DnsWaitHandle *handle, struct place *place, struct waiter *wai
 		wake(waiter);
 		return;
 	}
+	SCHEDULE_POINT();
 	pthread_mutex_lock(&handle->lock);
 	if (is_signaled(handle))
 		wake(waiter);
@@ -175,7 +180,9 @@ wait_in_places(struct DnsWaitHandle *const handles[], size_t count, size_t missi
 	waiter_init(&waiter, missing);
 	for (i = 0; i < count; i++)
 		take_place(handles[i], &places[i], &waiter);
+	SCHEDULE_POINT();
 	sleep_until(&waiter, due);
+	SCHEDULE_POINT();
 	for (i = 0; i < count; i++)
 		leave_place(handles[i], &places[i]);
 	waiter_destroy(&waiter);
@@ -287,6 +294,7 @@ DnsWaitHandleGetDescriptor(DnsWaitHandle *handle)
 		errno = ECHILD;
 		return -1;
 	}
+	SCHEDULE_POINT();
 	pthread_mutex_lock(&handle->lock);
 	if (handle->notifier.descriptor < 0 && notifier_open(&handle->notifier) == 0 &&
 	    is_signaled(handle))

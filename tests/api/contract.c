@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <config.h>
+
 #include "contract.h"
 
 #include <arpa/inet.h>
@@ -8,6 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef SCHEDULE_FUZZING
+#include <time.h>
+#endif
 
 /* More than any test takes, under valgrind too. */
 #define NEVER_REACHED 50000
@@ -159,12 +164,29 @@ contract_run(Suite *suite)
 	return contract_run_all(&suite, 1);
 }
 
+/* Which orders of threads are tried can be had again, as far as a seed decides it. */
+static void
+choose_schedule(void)
+{
+#ifdef SCHEDULE_FUZZING
+	struct timespec now;
+	char chosen[32];
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	snprintf(chosen, sizeof chosen, "%ld", now.tv_nsec + 1);
+	setenv("ASYNCDNS_SCHEDULE_SEED", chosen, 0);
+	printf("# ASYNCDNS_SCHEDULE_SEED=%s\n", getenv("ASYNCDNS_SCHEDULE_SEED"));
+	fflush(stdout);
+#endif
+}
+
 int
 contract_run_all(Suite *const suites[], size_t count)
 {
 	SRunner *runner = srunner_create(NULL);
 	size_t i;
 
+	choose_schedule();
 	for (i = 0; i < count; i++)
 		srunner_add_suite(runner, suites[i]);
 	srunner_set_tap(runner, "-");

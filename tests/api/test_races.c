@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <errno.h>
 #include <sched.h>
+#include <stdlib.h>
 
 #include "duel.h"
 #include "rounds.h"
@@ -198,10 +199,11 @@ look_up_the_next(struct duel *duel)
 /* Fault H11. */
 START_TEST(late_requests_hit_nobody)
 {
-	static DnsAsyncResult *past[2000];
-	unsigned int left = rounds(sizeof past / sizeof *past), i = 0;
+	unsigned int left = rounds(2000), i = 0;
+	DnsAsyncResult **past = calloc(left, sizeof(DnsAsyncResult *));
 	struct duel duel;
 
+	ck_assert_ptr_nonnull(past);
 	duel_init(&duel, look_up_the_next, disturb_the_past);
 	duel.handle = (DnsAsyncResult *)(void *)past;
 	for (; left > 0; left--) {
@@ -211,6 +213,7 @@ START_TEST(late_requests_hit_nobody)
 		duel_score(&duel, duel.status, left % 2 == 0);
 	}
 	duel_end(&duel, "lookup, late requests", DNS_STATUS_OK, DNS_STATUS_OK);
+	free(past);
 }
 END_TEST
 

@@ -3,7 +3,7 @@
 # The shared library exports what the headers declare and the version script names, no
 # more and no less; needs c-ares, libevent_core, the C library and perhaps libidn2; leaves
 # no name of its own undefined; and imports nothing that would print, end the process or
-# change its signals, locale or environment.
+# change its signals, locale or environment. No thread is delayed in it for tests.
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 source=${top_srcdir:-$here/../..}
 library=${top_builddir:-$source/build}/.libs/libasyncdns.so
@@ -61,6 +61,11 @@ if [ -n "${SANITIZER_CFLAGS-}" ] || nm "$library" | grep -q __gcov_; then
 fi
 if LC_ALL=C ldd -r "$library" 2>&1 | grep "undefined symbol"; then
 	echo "undefined: is a file missing in src/local.mk?"
+	status=1
+fi
+if [ -z "$(sed -n '/^#define SCHEDULE_FUZZING/p' "${top_builddir:-$source/build}/config.h")" ] &&
+	nm "$library" | grep schedule_point; then
+	echo "schedule points, without --enable-schedule-fuzzing"
 	status=1
 fi
 ends='_?exit|_Exit|quick_exit|abort|__assert(_fail)?|errx?|verrx?'
