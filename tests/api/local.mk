@@ -116,6 +116,17 @@ api_tests += %D%/test_fork %D%/test_fork_inside
 %C%_test_fork_inside_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_fork_inside_LDADD = %D%/libcontract.la
 
+# doc/faults.md.
+api_tests += %D%/faults
+%C%_faults_SOURCES = \
+	%D%/faults.c %D%/faults.h \
+	%D%/heart_beat.c %D%/heart_beat.h \
+	%D%/puppet.c %D%/puppet.h \
+	%D%/test_fault_datagrams.c \
+	%D%/test_fault_streams.c
+%C%_faults_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_faults_LDADD = %D%/libcontract.la
+
 check_PROGRAMS += $(api_tests)
 TESTS += $(api_tests)
 endif
