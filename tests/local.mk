@@ -7,6 +7,7 @@ AM_TESTS_ENVIRONMENT = \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir; \
 	CC='$(CC)'; export CC; \
+	SPIN='$(SPIN)'; export SPIN; \
 	CARES_CFLAGS='$(CARES_CFLAGS)'; export CARES_CFLAGS; \
 	SANITIZER_CFLAGS='$(SANITIZER_CFLAGS)'; export SANITIZER_CFLAGS;
 
@@ -17,6 +18,7 @@ include %D%/dotnet/local.mk
 include %D%/servers/local.mk
 include %D%/fuzz/local.mk
 include %D%/sim/local.mk
+include %D%/races/local.mk
 include %D%/house/local.mk
 include %D%/cli/local.mk
 include %D%/bench/local.mk
