@@ -18,9 +18,6 @@
 #include "schedule_point.h"
 #include "thread_role.h"
 
-/* Those of an event base: epoll, and two for signals. */
-#define BASE_DESCRIPTORS 3
-
 struct loop {
 	void *reader;
 	void (*on_end)(void *reader);
@@ -38,6 +35,7 @@ struct loop {
 
 	struct timer_heap timers;
 	struct list tasks;
+	int64_t looked;			/* when it last knew what has come */
 };
 
 struct loop_watch {
@@ -111,16 +109,14 @@ set_alarm(struct loop *loop)
 	event_add(loop->alarm, &wait);
 }
 
+/* Only those that were due when the loop looked: what has come by then came in time, however
+ * long the loop was held up before it could look. */
 static void
 fire_timers(struct loop *loop)
 {
-	struct timer *timer = loop->timers.first;
-	int64_t now;
+	struct timer *timer;
 
-	if (timer == NULL)
-		return;
-	now = clock_now();
-	for (; timer != NULL && timer->due <= now; timer = loop->timers.first) {
+	while ((timer = loop->timers.first) != NULL && timer->due <= loop->looked) {
 		timer_heap_clear(&loop->timers, timer);
 		timer->fire(timer);
 	}
@@ -156,14 +152,16 @@ wait_for_events(struct loop *loop)
 	SCHEDULE_POINT();
 	event_base_loop(loop->base, EVLOOP_ONCE | (sleeps ? 0 : EVLOOP_NONBLOCK));
 	atomic_store(&loop->is_asleep, false);
+	if (loop->timers.first != NULL)
+		loop->looked = clock_now();
 }
 
 static void
 turn(struct loop *loop)
 {
 	deliver(loop, mailbox_take_all(&loop->mailbox));
-	fire_timers(loop);
 	run_tasks(loop);
+	fire_timers(loop);
 	if (!loop->stopped)
 		wait_for_events(loop);
 }
@@ -190,21 +188,34 @@ run(void *arg)
 	return NULL;
 }
 
-/* libevent ends the process when it gets no descriptors for its signals (which are not
- * used here, but made in any case): so many must be there before it is asked. */
+static int
+open_pipe(int ends[2])
+{
+#ifdef HAVE_PIPE2
+	return pipe2(ends, O_CLOEXEC);
+#else
+	return pipe(ends);
+#endif
+}
+
+/* libevent ends the process when it gets no pipe for its signals (which are not used here,
+ * but made in any case): that and a descriptor for epoll must be there before it is asked,
+ * for this process and in the system. */
 static bool
 can_have_descriptors(const struct loop *loop)
 {
-	int copies[BASE_DESCRIPTORS], had, i;
+	int ends[2], copy, error;
 
-	for (had = 0; had < BASE_DESCRIPTORS; had++) {
-		copies[had] = fcntl(loop->notifier.descriptor, F_DUPFD_CLOEXEC, 0);
-		if (copies[had] < 0)
-			break;
-	}
-	for (i = 0; i < had; i++)
-		close(copies[i]);
-	return had == BASE_DESCRIPTORS;
+	if (open_pipe(ends) < 0)
+		return false;
+	copy = fcntl(loop->notifier.descriptor, F_DUPFD_CLOEXEC, 0);
+	error = errno;
+	close(ends[0]);
+	close(ends[1]);
+	if (copy >= 0)
+		close(copy);
+	errno = error;
+	return copy >= 0;
 }
 
 /* A base without locks: only this thread touches it, so that the library need not call

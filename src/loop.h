@@ -2,8 +2,8 @@
 /* loop: a thread and what can wake it: a letter, a descriptor, a timer. It knows nothing of
  * DNS, and is the only room that includes <event2/...> and starts threads.
  *
- * The loop goes round in turns: deliver letters, fire the timers that are due, run what
- * was deferred, wait and tell the watchers. loop_post may be called from any thread; all else
+ * The loop goes round in turns: deliver letters, run what was deferred, fire the timers
+ * that are due, wait and tell the watchers. loop_post may be called from any thread; all else
  * on the loop's own, or before there is anything to race with. All signals are blocked in
  * it: a server that closes a TCP connection must not kill the process by SIGPIPE, and
  * handlers of the application run on its own threads. */

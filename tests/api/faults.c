@@ -130,6 +130,8 @@ main(void)
 {
 	Suite *suite = suite_create("faults");
 
+	add_call_faults(suite);
+	add_clock_faults(suite);
 	add_datagram_faults(suite);
 	add_stream_faults(suite);
 	return contract_run(suite);

@@ -28,6 +28,8 @@ void answer_next(const char *address);
 /* Asks the puppet once more, and gets an answer. */
 void expect_service(void);
 
+void add_call_faults(Suite *suite);
+void add_clock_faults(Suite *suite);
 void add_datagram_faults(Suite *suite);
 void add_stream_faults(Suite *suite);
 

@@ -119,12 +119,17 @@ api_tests += %D%/test_fork %D%/test_fork_inside
 # doc/faults.md.
 api_tests += %D%/faults
 %C%_faults_SOURCES = \
+	%D%/broken_system.c %D%/broken_system.h \
 	%D%/faults.c %D%/faults.h \
 	%D%/heart_beat.c %D%/heart_beat.h \
 	%D%/puppet.c %D%/puppet.h \
+	%D%/test_fault_calls.c \
+	%D%/test_fault_clocks.c \
 	%D%/test_fault_datagrams.c \
 	%D%/test_fault_streams.c
 %C%_faults_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+# What the libraries call is the program's.
+%C%_faults_LDFLAGS = $(AM_LDFLAGS) -export-dynamic
 %C%_faults_LDADD = %D%/libcontract.la
 
 check_PROGRAMS += $(api_tests)

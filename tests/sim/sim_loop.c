@@ -19,6 +19,7 @@ struct loop {
 	struct timer_heap timers;
 	struct list tasks;
 	struct list watches;
+	int64_t looked;
 };
 
 struct loop_watch {
@@ -102,7 +103,7 @@ fire_timers(struct loop *loop)
 {
 	struct timer *timer;
 
-	while ((timer = loop->timers.first) != NULL && timer->due <= clock_now()) {
+	while ((timer = loop->timers.first) != NULL && timer->due <= loop->looked) {
 		timer_heap_clear(&loop->timers, timer);
 		timer->fire(timer);
 	}
@@ -173,12 +174,14 @@ turn(struct loop *loop)
 	thread_role_set_loop(true);
 	current = loop;
 	deliver(loop, mailbox_take_all(&loop->mailbox));
-	fire_timers(loop);
 	run_tasks(loop);
-	if (loop->stopped)
+	fire_timers(loop);
+	if (loop->stopped) {
 		end(loop);
-	else
+	} else {
 		tell_watchers(loop);
+		loop->looked = clock_now();
+	}
 	current = NULL;
 	thread_role_set_loop(false);
 }

@@ -341,23 +341,22 @@ START_TEST(closed_with_a_connection_open)
 }
 END_TEST
 
-static struct timer closing;
-
 static void
-close_now(struct timer *timer)
+close_now(struct letter *delivered, void *reader)
 {
-	(void)timer;
+	(void)delivered;
+	(void)reader;
 	channel_close(wire.channel);
 	wire.channel = NULL;
 	tally_add(&answered);
 }
 
 static void
-set_closing(struct loop_task *task)
+post_closing(struct loop_task *task)
 {
 	(void)task;
-	timer_init(&closing, close_now);
-	loop_timer_set(wire.loop, &closing, 0);
+	letter.deliver = close_now;
+	ck_assert(loop_post(wire.loop, &letter));
 }
 
 static void
@@ -366,11 +365,11 @@ let_answers_come(void *data)
 	(void)data;
 	abandon(&askers[0]);
 	dns_server_release(wire.server, "h0.test");
-	loop_task_init(&later, set_closing);
+	loop_task_init(&later, post_closing);
 	loop_defer(wire.loop, &later);
 }
 
-/* Timers stand between what comes from the sockets and what is deferred: the answer has
+/* Letters stand between what comes from the sockets and what is deferred: the answer has
  * been read, and is not delivered. */
 START_TEST(closed_with_an_answer_on_its_way)
 {

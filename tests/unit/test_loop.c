@@ -380,14 +380,14 @@ one_of_each(void *data)
 	ck_assert(loop_post(loop, &letters[0]));
 }
 
-START_TEST(a_turn_is_letters_then_timers_then_tasks)
+START_TEST(a_turn_is_letters_then_tasks_then_timers)
 {
 	start();
 	init_all();
 	run(one_of_each);
 	tally_await(&done, 3);
 	stop();
-	ck_assert_str_eq(happened, "0al");
+	ck_assert_str_eq(happened, "al0");
 }
 END_TEST
 
@@ -511,10 +511,10 @@ clear_next_and_defer_first(struct loop_task *task)
 	note_task(task);
 	loop_task_clear(&tasks[2]);
 	loop_defer(loop, &tasks[0]);
-	loop_timer_set(loop, &timers[0], clock_now());
+	loop_timer_set(loop, &timers[0], 0);
 }
 
-/* Deferred by a task: the next turn, with its timers, comes between. */
+/* Deferred by a task: the end of the turn, with its timers, comes between. */
 static void
 defer_tasks(void *data)
 {
@@ -683,7 +683,7 @@ loop_tests(TCase *tests)
 	tcase_add_test(tests, each_letter_is_delivered_once);
 	tcase_add_test(tests, delivered_a_letter_may_be_posted_again);
 	tcase_add_test(tests, posted_again_it_does_not_take_others_along);
-	tcase_add_test(tests, a_turn_is_letters_then_timers_then_tasks);
+	tcase_add_test(tests, a_turn_is_letters_then_tasks_then_timers);
 	tcase_add_test(tests, timers_fire_in_the_order_they_are_due);
 	tcase_add_test(tests, the_nearest_timer_ends_the_wait);
 	tcase_add_test(tests, a_timer_may_be_set_again_when_it_fires);

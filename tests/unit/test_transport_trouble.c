@@ -259,23 +259,24 @@ START_TEST(closed_with_a_connection)
 }
 END_TEST
 
-static struct timer closing;
 static struct tally closed = TALLY_INITIALIZER;
 
 static void
-close_now(struct timer *timer)
+close_now(struct letter *letter, void *reader)
 {
-	(void)timer;
+	(void)letter;
+	(void)reader;
 	close_transport(NULL);
 	tally_add(&closed);
 }
 
+static struct letter closing = { .deliver = close_now };
+
 static void
-set_closing(struct loop_task *task)
+post_closing(struct loop_task *task)
 {
 	(void)task;
-	timer_init(&closing, close_now);
-	loop_timer_set(loop, &closing, 0);
+	ck_assert(loop_post(loop, &closing));
 }
 
 static void
@@ -284,11 +285,11 @@ let_answers_come(void *unused)
 	(void)unused;
 	abandon_flight(&passengers[0]);
 	dns_server_release(server, "h0.test");
-	loop_task_init(&later, set_closing);
+	loop_task_init(&later, post_closing);
 	loop_defer(loop, &later);
 }
 
-/* Timers stand between what comes from the sockets and what is deferred: the answer has
+/* Letters stand between what comes from the sockets and what is deferred: the answer has
  * been read, and not handed out. */
 START_TEST(closed_with_what_has_landed)
 {
