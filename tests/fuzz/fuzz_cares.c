@@ -232,7 +232,7 @@ judge(const struct witness *witness, bool is_whole, const DnsRecordSet *ours,
 	require(ours == NULL || !must_refuse);
 	if (is_another_parser())
 		return;
-	require((witness->seen & ~PECULIAR_TTL) != 0 ||
+	require(witness->seen != 0 ||
 		(witness->wanted > 0) == (ours != NULL));
 	if (ours != NULL && !accepted)
 		require_reason(witness, THEIRS_MAY_REFUSE);
@@ -259,7 +259,7 @@ try_response(const uint8_t *data, size_t size, const char *name, unsigned int ty
 	record_answer_read(&ours, data, size, name, (int)type, 0, false);
 	judge(&witness, is_whole, ours, accepted);
 	if (ours != NULL && accepted && (witness.seen & NOT_COMPARED) == 0)
-		compare(ours, &theirs, &witness);
+		compare(ours, &theirs, type);
 	if (is_whole && (type == RECORD_A || type == RECORD_AAAA))
 		check_host(data, size, name, &theirs, &witness);
 	DnsRecordSetRelease(ours);

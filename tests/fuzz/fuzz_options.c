@@ -46,7 +46,7 @@ check_settings(const struct settings *settings)
 	require(settings->interval > 0 && settings->max_time >= 0);
 	require(settings->count >= 1 && settings->jobs >= 1);
 	require(settings->shard.count == 0 ||
-		settings->shard.number <= settings->shard.count);
+		settings->shard.number < settings->shard.count);
 	require(!settings->is_retrying || settings->is_resumed);
 	require(!settings->is_resumed || settings->output_path != NULL);
 	require(settings->operand_count <= ARGUMENTS_MAXIMUM &&

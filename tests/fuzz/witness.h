@@ -30,8 +30,7 @@ enum peculiarity {
 	PECULIAR_STRAY = 1 << 10, /* records of the type that are not the last name's */
 	PECULIAR_ALIAS = 1 << 11, /* an alias out of order, or in a circle, or too many */
 	PECULIAR_COMPANY = 1 << 12, /* a SOA record is not alone */
-	PECULIAR_REST = 1 << 13,    /* sections 2 and 3 broken off, or two OPT records */
-	PECULIAR_TTL = 1 << 14	    /* the top bit of one is set */
+	PECULIAR_REST = 1 << 13	    /* sections 2 and 3 broken off, or two OPT records */
 };
 
 struct witness_name {
@@ -148,8 +147,6 @@ witness_take_record(struct witness *witness, struct witness_record *record)
 	record->class = witness_16(witness);
 	record->ttl_high = witness_16(witness);
 	witness_16(witness);
-	if (record->ttl_high >= 0x8000)
-		witness->seen |= PECULIAR_TTL;
 	record->length = witness_16(witness);
 	record->data = witness->position;
 	if (record->data == SIZE_MAX || witness->size - record->data < record->length) {
