@@ -112,6 +112,15 @@ puppet_take(const struct puppet *puppet, struct puppet_question *question)
 }
 
 void
+puppet_drain(const struct puppet *puppet)
+{
+	uint8_t octet;
+
+	while (recv(puppet->datagrams, &octet, 1, MSG_DONTWAIT) >= 0)
+		continue;
+}
+
+void
 puppet_send(const struct puppet *puppet, const struct puppet_question *question,
 	    const void *octets, size_t length)
 {

@@ -522,6 +522,7 @@ START_TEST(t18_nobody_reads)
 	end_expecting(handle, DNS_STATUS_TIMED_OUT);
 	for (i = 0; i < count; i++)
 		end_expecting(many[i], DNS_STATUS_TIMED_OUT);
+	puppet_drain(&puppet);
 	free(many);
 	close(connection);
 }
