@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "uncancelled.h"
+
 #define LOOK_INTERVAL 1000 /* milliseconds */
 
 void
@@ -51,11 +53,15 @@ address_config_refresh(struct address_config *config, int64_t now)
 {
 	struct ifaddrs *interfaces;
 	bool has_ipv4, has_ipv6;
+	int cancelled, error;
 
 	if (now < config->next_look)
 		return;
 	config->next_look = now + LOOK_INTERVAL;
-	if (getifaddrs(&interfaces) != 0)
+	cancelled = uncancelled_begin();
+	error = getifaddrs(&interfaces);
+	uncancelled_end(cancelled);
+	if (error != 0)
 		return;
 	has_ipv4 = has_family(interfaces, AF_INET);
 	has_ipv6 = has_family(interfaces, AF_INET6);

@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "host_entry_impl.h"
+#include "uncancelled.h"
 
 #include <ifaddrs.h>
 #include <string.h>
@@ -28,6 +29,8 @@ address_prober_init(struct address_prober *prober)
 void
 address_prober_close(struct address_prober *prober)
 {
+	int cancelled = uncancelled_begin();
+
 	if (prober->ipv4 >= 0)
 		close(prober->ipv4);
 	if (prober->ipv6 >= 0)
@@ -35,6 +38,7 @@ address_prober_close(struct address_prober *prober)
 	if (prober->interfaces != NULL)
 		freeifaddrs(prober->interfaces);
 	pthread_mutex_destroy(&prober->lock);
+	uncancelled_end(cancelled);
 }
 
 static unsigned int
@@ -139,6 +143,7 @@ address_probe(void *context, const union host_address *destination,
 {
 	struct address_prober *prober = context;
 	union host_address target = *destination;
+	int cancelled = uncancelled_begin();
 	bool is_reachable = false;
 
 	memset(source, 0, sizeof *source);
@@ -149,5 +154,6 @@ address_probe(void *context, const union host_address *destination,
 	else if (target.any.sa_family == AF_INET6)
 		is_reachable = probe_ipv6(prober, &target, source);
 	pthread_mutex_unlock(&prober->lock);
+	uncancelled_end(cancelled);
 	return is_reachable;
 }

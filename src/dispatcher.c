@@ -5,6 +5,7 @@
 
 #include "process.h"
 #include "schedule_point.h"
+#include "uncancelled.h"
 
 /* The process in which this thread runs a callback; 0 for none. */
 static _Thread_local unsigned int running_in;
@@ -141,6 +142,7 @@ dispatcher_complete(struct dispatcher *dispatcher)
 static bool
 await_due(struct dispatcher *dispatcher)
 {
+	int cancelled = uncancelled_begin();
 	bool is_due;
 
 	pthread_mutex_lock(&dispatcher->lock);
@@ -148,6 +150,7 @@ await_due(struct dispatcher *dispatcher)
 		pthread_cond_wait(&dispatcher->changed, &dispatcher->lock);
 	is_due = dispatcher->due_count > 0;
 	pthread_mutex_unlock(&dispatcher->lock);
+	uncancelled_end(cancelled);
 	return is_due;
 }
 

@@ -83,6 +83,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/thread_role.c %D%/thread_role.h \
 	%D%/timer_heap.c %D%/timer_heap.h \
 	%D%/transport.c %D%/transport.h \
+	%D%/uncancelled.h \
 	%D%/unicode_name.c %D%/unicode_name.h \
 	%D%/version_text.c \
 	%D%/wire_lookup.c %D%/wire_lookup.h \

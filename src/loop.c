@@ -17,6 +17,7 @@
 #include "notifier.h"
 #include "schedule_point.h"
 #include "thread_role.h"
+#include "uncancelled.h"
 
 struct loop {
 	void *reader;
@@ -263,8 +264,8 @@ start_thread(struct loop *loop)
 	return error;
 }
 
-struct loop *
-loop_start(void *reader, void (*on_end)(void *reader))
+static struct loop *
+make_loop(void *reader, void (*on_end)(void *reader))
 {
 	struct loop *loop = calloc(1, sizeof *loop);
 	int error;
@@ -288,6 +289,16 @@ loop_start(void *reader, void (*on_end)(void *reader))
 	return NULL;
 }
 
+struct loop *
+loop_start(void *reader, void (*on_end)(void *reader))
+{
+	int cancelled = uncancelled_begin();
+	struct loop *started = make_loop(reader, on_end);
+
+	uncancelled_end(cancelled);
+	return started;
+}
+
 void
 loop_stop(struct loop *loop)
 {
@@ -297,7 +308,10 @@ loop_stop(struct loop *loop)
 void
 loop_join(struct loop *loop)
 {
+	int cancelled = uncancelled_begin();
+
 	pthread_join(loop->thread, NULL);
+	uncancelled_end(cancelled);
 }
 
 void
@@ -316,6 +330,8 @@ loop_leave(void)
 void
 loop_free(struct loop *loop)
 {
+	int cancelled = uncancelled_begin();
+
 	if (loop->on_notified != NULL)
 		event_free(loop->on_notified);
 	if (loop->alarm != NULL)
@@ -324,6 +340,7 @@ loop_free(struct loop *loop)
 		event_base_free(loop->base);
 	notifier_close(&loop->notifier);
 	free(loop);
+	uncancelled_end(cancelled);
 }
 
 bool

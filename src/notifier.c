@@ -12,6 +12,7 @@
 #endif
 
 #include "schedule_point.h"
+#include "uncancelled.h"
 
 #ifdef HAVE_EVENTFD
 int
@@ -57,17 +58,21 @@ notifier_open(struct notifier *notifier)
 void
 notifier_close(struct notifier *notifier)
 {
+	int cancelled = uncancelled_begin();
+
 	if (notifier->write_end != notifier->descriptor)
 		close(notifier->write_end);
 	if (notifier->descriptor >= 0)
 		close(notifier->descriptor);
 	notifier->descriptor = notifier->write_end = -1;
+	uncancelled_end(cancelled);
 }
 
 void
 notifier_raise(struct notifier *notifier)
 {
 	const uint64_t one = 1;
+	int cancelled = uncancelled_begin();
 	ssize_t written;
 
 	SCHEDULE_POINT();
@@ -75,16 +80,19 @@ notifier_raise(struct notifier *notifier)
 	do
 		written = write(notifier->write_end, &one, sizeof one);
 	while (written < 0 && errno == EINTR);
+	uncancelled_end(cancelled);
 }
 
 void
 notifier_lower(struct notifier *notifier)
 {
 	uint64_t drained[64];
+	int cancelled = uncancelled_begin();
 	ssize_t got;
 
 	SCHEDULE_POINT();
 	do
 		got = read(notifier->descriptor, drained, sizeof drained);
 	while (got == (ssize_t)sizeof drained || (got < 0 && errno == EINTR));
+	uncancelled_end(cancelled);
 }

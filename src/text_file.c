@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "uncancelled.h"
+
 static void
 take_identity(struct text_file_identity *identity, const struct stat *status)
 {
@@ -116,8 +118,8 @@ read_text(struct text_file *file, int descriptor, size_t maximum)
 	return 0;
 }
 
-int
-text_file_read(struct text_file *file, const char *path, size_t maximum)
+static int
+read_file(struct text_file *file, const char *path, size_t maximum)
 {
 	int descriptor = open_regular(path, &file->identity), result, error;
 
@@ -133,6 +135,15 @@ text_file_read(struct text_file *file, const char *path, size_t maximum)
 		file->text = NULL;
 		errno = error;
 	}
+	return result;
+}
+
+int
+text_file_read(struct text_file *file, const char *path, size_t maximum)
+{
+	int cancelled = uncancelled_begin(), result = read_file(file, path, maximum);
+
+	uncancelled_end(cancelled);
 	return result;
 }
 

@@ -11,6 +11,7 @@
 #include "process.h"
 #include "schedule_point.h"
 #include "thread_role.h"
+#include "uncancelled.h"
 
 /* A thread that waits, on its own stack: it has a place in the list of each handle it
  * waits for, and sleeps until enough of them were signalled. */
@@ -158,7 +159,7 @@ static void
 sleep_until(struct waiter *waiter, int64_t due)
 {
 	struct timespec at = clock_timespec(due < 0 ? 0 : due);
-	int error = 0;
+	int error = 0, cancelled = uncancelled_begin();
 
 	pthread_mutex_lock(&waiter->lock);
 	while (waiter->missing > 0 && error == 0) {
@@ -168,6 +169,7 @@ sleep_until(struct waiter *waiter, int64_t due)
 			error = pthread_cond_timedwait(&waiter->woken, &waiter->lock, &at);
 	}
 	pthread_mutex_unlock(&waiter->lock);
+	uncancelled_end(cancelled);
 }
 
 static void

@@ -133,6 +133,8 @@ main(void)
 	add_call_faults(suite);
 	add_clock_faults(suite);
 	add_datagram_faults(suite);
+	add_life_faults(suite);
+	add_process_faults(suite);
 	add_stream_faults(suite);
 	return contract_run(suite);
 }

@@ -31,6 +31,8 @@ void expect_service(void);
 void add_call_faults(Suite *suite);
 void add_clock_faults(Suite *suite);
 void add_datagram_faults(Suite *suite);
+void add_life_faults(Suite *suite);
+void add_process_faults(Suite *suite);
 void add_stream_faults(Suite *suite);
 
 #endif

@@ -126,11 +126,19 @@ api_tests += %D%/faults
 	%D%/test_fault_calls.c \
 	%D%/test_fault_clocks.c \
 	%D%/test_fault_datagrams.c \
+	%D%/test_fault_life.c \
+	%D%/test_fault_processes.c \
 	%D%/test_fault_streams.c
 %C%_faults_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 # What the libraries call is the program's.
 %C%_faults_LDFLAGS = $(AM_LDFLAGS) -export-dynamic
 %C%_faults_LDADD = %D%/libcontract.la
+
+# Loads the library by itself.
+api_tests += %D%/guest
+%C%_guest_SOURCES = %D%/guest.c
+%C%_guest_LDADD =
+EXTRA_%C%_guest_DEPENDENCIES = libasyncdns.la
 
 check_PROGRAMS += $(api_tests)
 TESTS += $(api_tests)
