@@ -2,7 +2,9 @@
 /* Faults of clocks, and of threads that get no time: O of doc/faults.md. */
 #include "faults.h"
 
+#include <poll.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include "broken_system.h"
@@ -90,6 +92,26 @@ START_TEST(o12_an_hour_later)
 }
 END_TEST
 
+/* Waits until the library's socket of that port, which is one of this process, has
+ * something to be read. */
+static void
+await_in_socket(in_port_t port)
+{
+	struct pollfd polled = {.events = POLLIN};
+	struct sockaddr_in own;
+	socklen_t length;
+
+	for (polled.fd = 0; polled.fd < 1000; polled.fd++) {
+		length = sizeof own;
+		if (getsockname(polled.fd, (struct sockaddr *)&own, &length) == 0 &&
+		    own.sin_family == AF_INET && own.sin_port == port) {
+			ck_assert_int_eq(poll(&polled, 1, NEVER), 1);
+			return;
+		}
+	}
+	ck_abort_msg("no such socket");
+}
+
 /* What is in the socket by then has come in time, however late it is read. */
 START_TEST(o13_the_loop_gets_no_time)
 {
@@ -107,6 +129,7 @@ START_TEST(o13_the_loop_gets_no_time)
 	await(&witness.entered);
 	puppet_reply_with(&reply, &question, "192.0.2.1");
 	puppet_answer(&puppet, &question, &reply);
+	await_in_socket(question.from.sin_port);
 	broken_system_jump(HOUR, 0);
 	sem_post(&witness.leave);
 	end_with_addresses(handle, "192.0.2.1");
