@@ -55,6 +55,34 @@ duel_init(struct duel *duel, void (*first)(struct duel *), void (*second)(struct
 }
 
 void
+duel_answer(struct duel *duel)
+{
+	(void)duel;
+	dns_server_release_some(world.server, HELD_NAMES, 2);
+}
+
+void
+duel_begin(struct duel *duel)
+{
+	unsigned int questions = 2 * (duel->round + 1);
+
+	duel->handle = begin(HELD_NAME, on_completion, &duel->witness);
+	duel->milliseconds = (int)dice_roll(&duel->dice, 2);
+	if (!dns_server_wait_for_questions(world.server, HELD_NAME, 0, questions))
+		ck_abort_msg("the question has not come");
+}
+
+void
+duel_await_call(struct duel *duel)
+{
+	await(&duel->witness.entered);
+	if (atomic_load(&duel->witness.calls) != duel->round ||
+	    duel->witness.handle != duel->handle)
+		ck_abort_msg("callback %u in round %u", atomic_load(&duel->witness.calls),
+			     duel->round);
+}
+
+void
 duel_fight(struct duel *duel)
 {
 	int wait = (int)dice_roll(&duel->dice, JITTER);

@@ -34,8 +34,16 @@ struct duel {
 
 void duel_init(struct duel *duel, void (*first)(struct duel *duel),
 	       void (*second)(struct duel *duel));
+/* What one of them may do: the server answers both questions of a HELD_NAME. */
+void duel_answer(struct duel *duel);
+
+/* Begins a lookup of HELD_NAME, with the duel's witness, whose questions have come to the
+ * server when it returns. */
+void duel_begin(struct duel *duel);
 /* One round: when it returns both have done their part. */
 void duel_fight(struct duel *duel);
+/* Waits for the callback of this round's operation, which must be the only one. */
+void duel_await_call(struct duel *duel);
 /* How a round went. */
 void duel_score(struct duel *duel, DnsStatus status, bool first_has_won);
 /* Prints how the rounds went, and expects none but the two outcomes. */

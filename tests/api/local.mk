@@ -43,6 +43,7 @@ api_tests += \
 	%D%/test_dispatch \
 	%D%/test_dispatch_close \
 	%D%/test_failover \
+	%D%/test_handle_races \
 	%D%/test_hosts \
 	%D%/test_inside \
 	%D%/test_joined \
@@ -75,6 +76,8 @@ api_tests += \
 %C%_test_dispatch_close_LDADD = %D%/libcontract.la
 %C%_test_failover_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_failover_LDADD = %D%/libcontract.la
+%C%_test_handle_races_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_handle_races_LDADD = %D%/libcontract.la
 %C%_test_hosts_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_hosts_LDADD = %D%/libcontract.la
 %C%_test_inside_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -16,13 +16,6 @@
 /* ---- What the two do ---- */
 
 static void
-answer(struct duel *duel)
-{
-	(void)duel;
-	dns_server_release_some(world.server, HELD_NAMES, 2);
-}
-
-static void
 cancel(struct duel *duel)
 {
 	DnsAsyncResultCancel(duel->handle);
@@ -57,7 +50,7 @@ static void
 cancel_and_answer(struct duel *duel)
 {
 	DnsAsyncResultCancel(duel->handle);
-	answer(duel);
+	duel_answer(duel);
 }
 
 static void
@@ -67,27 +60,6 @@ close_resolver(struct duel *duel)
 }
 
 /* ---- One operation a round ---- */
-
-static void
-begin_round(struct duel *duel)
-{
-	unsigned int questions = 2 * (duel->round + 1);
-
-	duel->handle = begin(HELD_NAME, on_completion, &duel->witness);
-	duel->milliseconds = (int)dice_roll(&duel->dice, 2);
-	if (!dns_server_wait_for_questions(world.server, HELD_NAME, 0, questions))
-		ck_abort_msg("the question has not come");
-}
-
-static void
-assert_called_once(struct duel *duel)
-{
-	await(&duel->witness.entered);
-	if (atomic_load(&duel->witness.calls) != duel->round ||
-	    duel->witness.handle != duel->handle)
-		ck_abort_msg("callback %u in round %u", atomic_load(&duel->witness.calls),
-			     duel->round);
-}
 
 /* Every operation has been completed, and counted as what its End said. */
 static void
@@ -120,12 +92,12 @@ static const struct contest {
 	DnsStatus firsts_status, seconds_status;
 	bool one_ends; /* one of the two is the End */
 } contests[] = {
-	{"answer, cancel", answer, cancel, DNS_STATUS_OK, DNS_STATUS_CANCELLED, false},
-	{"answer, deadline", answer, let_time_be_over, DNS_STATUS_OK,
+	{"answer, cancel", duel_answer, cancel, DNS_STATUS_OK, DNS_STATUS_CANCELLED, false},
+	{"answer, deadline", duel_answer, let_time_be_over, DNS_STATUS_OK,
 	 DNS_STATUS_TIMED_OUT, false},
-	{"answer, moving deadline", answer, move_deadline, DNS_STATUS_OK,
+	{"answer, moving deadline", duel_answer, move_deadline, DNS_STATUS_OK,
 	 DNS_STATUS_TIMED_OUT, false},
-	{"end, answer", end, answer, DNS_STATUS_OK, DNS_STATUS_OK, true},
+	{"end, answer", end, duel_answer, DNS_STATUS_OK, DNS_STATUS_OK, true},
 	{"end, cancel and answer", end, cancel_and_answer, DNS_STATUS_OK,
 	 DNS_STATUS_CANCELLED, true},
 };
@@ -138,9 +110,9 @@ START_TEST(one_operation)
 
 	duel_init(&duel, contest->first, contest->second);
 	for (; left > 0; left--) {
-		begin_round(&duel);
+		duel_begin(&duel);
 		duel_fight(&duel);
-		assert_called_once(&duel);
+		duel_await_call(&duel);
 		if (!contest->one_ends)
 			end(&duel);
 		if (EndGetHostByName(duel.handle, NULL) != DNS_STATUS_INVALID_OPERATION)
@@ -164,7 +136,7 @@ START_TEST(cancel_against_deadline)
 		/* An operation whose questions the server has not seen is as good. */
 		duel.handle = begin(HELD_NAME, on_completion, &duel.witness);
 		duel_fight(&duel);
-		assert_called_once(&duel);
+		duel_await_call(&duel);
 		end(&duel);
 		duel_score(&duel, duel.status, duel.status == DNS_STATUS_CANCELLED);
 	}
