@@ -45,25 +45,6 @@ read_sections(struct reading *reading)
 	return !message.malformed && (rcode == RCODE_NOERROR || rcode == RCODE_NXDOMAIN);
 }
 
-/* One link of the chain from where it ends so far; false: there is none. */
-static bool
-follow(struct reading *reading)
-{
-	struct message message = reading->answers;
-	struct message_record record;
-
-	while (message_next_answer(&message, &record)) {
-		if (record.type != RECORD_CNAME || record.class != CLASS_IN ||
-		    !wire_name_is(record.name, reading->end))
-			continue;
-		if (message_name_in(&message, &record, reading->end))
-			return true;
-		reading->answers.malformed = true;
-		return false;
-	}
-	return false;
-}
-
 static bool
 has_data(const struct reading *reading, unsigned int type)
 {
@@ -78,19 +59,27 @@ has_data(const struct reading *reading, unsigned int type)
 }
 
 /* Looks for records of the type at the end of the chain; false: it has none, or is
- * malformed. */
+ * malformed. Aliases that were asked for are no chain. */
 static bool
 follow_to_end(struct reading *reading, const char *name, unsigned int type)
 {
-	unsigned int links;
+	struct message_aliases aliases;
+	struct message_record record;
+	unsigned int links = 0;
+	struct message *place;
 
 	memcpy(reading->end, name, strlen(name) + 1); /* as long as the question's */
-	for (links = 0; links <= CHAIN_MAXIMUM; links++) {
-		reading->has_data = has_data(reading, type);
-		if (reading->has_data || !follow(reading))
-			return !reading->answers.malformed;
+	if (!message_find_aliases(&reading->answers, &aliases))
+		return false;
+	while (type != RECORD_CNAME && type != RECORD_ANY) {
+		place = message_find_alias(&aliases, reading->end, &record);
+		if (place == NULL)
+			break;
+		if (++links > CHAIN_MAXIMUM || !message_name_in(place, &record, reading->end))
+			return false;
 	}
-	return false;
+	reading->has_data = has_data(reading, type);
+	return true;
 }
 
 /* RFC 2308 5: what is not there is cached only on the word of an SOA record, for the lesser

@@ -61,33 +61,26 @@ may_lead_to(const char *target, unsigned int type)
 				     host_name_is_possible(target));
 }
 
-/* Follows the CNAMEs of the answer section as far as they lead in their order, and says
- * whether there were any. */
+/* One link of the chain; false: it ends here, or is refused. */
 static bool
-follow_in_order(struct host_answer *answer, struct message message, unsigned int type)
+follow(struct host_answer *answer, struct message_aliases *aliases, unsigned int type)
 {
+	char *target = answer->names[answer->name_count];
 	struct message_record record;
-	bool moved = false;
-	char *target;
+	struct message *place;
 
-	while (answer->status == DNS_STATUS_OK && message_next_answer(&message, &record)) {
-		if (record.type != RECORD_CNAME || record.class != CLASS_IN ||
-		    !wire_name_is(record.name, end_of_chain(answer)))
-			continue;
-		target = answer->names[answer->name_count];
-		if (answer->name_count > HOST_ANSWER_CHAIN_MAXIMUM ||
-		    !message_name_in(&message, &record, target) ||
-		    !may_lead_to(target, type) || is_on_chain(answer, target)) {
-			answer->status = DNS_STATUS_NO_RECOVERY;
-			return false;
-		}
-		answer->name_count++;
-		note_time_to_live(answer, record.ttl);
-		moved = true;
-	}
-	if (message.malformed)
+	place = message_find_alias(aliases, end_of_chain(answer), &record);
+	if (place == NULL)
+		return false;
+	if (answer->name_count > HOST_ANSWER_CHAIN_MAXIMUM ||
+	    !message_name_in(place, &record, target) || !may_lead_to(target, type) ||
+	    is_on_chain(answer, target)) {
 		answer->status = DNS_STATUS_NO_RECOVERY;
-	return moved;
+		return false;
+	}
+	answer->name_count++;
+	note_time_to_live(answer, record.ttl);
+	return true;
 }
 
 static bool
@@ -159,6 +152,8 @@ static void
 begin_to_read(struct host_answer *answer, struct message *message, const char *name,
 	      unsigned int type)
 {
+	struct message_aliases aliases;
+
 	host_answer_fail(answer, message_status_of_rcode(message->rcode));
 	/* c-ares compares id and question too, but what it hands out it may have written
 	 * anew. */
@@ -168,10 +163,11 @@ begin_to_read(struct host_answer *answer, struct message *message, const char *n
 		return;
 	memcpy(answer->names[0], name, strlen(name) + 1);
 	answer->name_count = 1;
-	/* Chains come in their order, as a rule; out of order each pass finds at least one
-	 * link, so that the passes are bounded by the length of the chain. */
-	while (follow_in_order(answer, *message, type))
-		continue;
+	if (!message_find_aliases(message, &aliases))
+		answer->status = DNS_STATUS_NO_RECOVERY;
+	else
+		while (follow(answer, &aliases, type))
+			continue;
 }
 
 void

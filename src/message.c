@@ -172,6 +172,38 @@ message_next_answer(struct message *message, struct message_record *record)
 }
 
 bool
+message_find_aliases(const struct message *message, struct message_aliases *aliases)
+{
+	struct message rest = *message, place = rest;
+	struct message_record record;
+
+	aliases->count = 0;
+	for (; message_next_answer(&rest, &record); place = rest) {
+		if (record.type != RECORD_CNAME || record.class != CLASS_IN)
+			continue;
+		if (aliases->count == MESSAGE_ALIASES_MAXIMUM)
+			return false;
+		aliases->places[aliases->count++] = place;
+	}
+	return !rest.malformed;
+}
+
+struct message *
+message_find_alias(struct message_aliases *aliases, const char *owner,
+		   struct message_record *record)
+{
+	struct message place;
+	unsigned int i;
+
+	for (i = 0; i < aliases->count; i++) {
+		place = aliases->places[i];
+		if (message_next_answer(&place, record) && wire_name_is(record->name, owner))
+			return &aliases->places[i];
+	}
+	return NULL;
+}
+
+bool
 message_next_record(struct message *message, enum message_section section,
 		    struct message_record *record)
 {

@@ -121,6 +121,24 @@ bool message_next_answer(struct message *message, struct message_record *record)
 bool message_next_record(struct message *message, enum message_section section,
 			 struct message_record *record);
 
+/* Where the CNAME records of class IN are in the answer section. Found once, since chains
+ * come out of their order too, and reading all of an answer for each link of one would let
+ * a hostile answer take long. */
+#define MESSAGE_ALIASES_MAXIMUM 32
+
+struct message_aliases {
+	unsigned int count;
+	struct message places[MESSAGE_ALIASES_MAXIMUM];
+};
+
+/* Looks through the answer section, and leaves it to be read; false: it is malformed, or has
+ * more of them than anybody needs. */
+bool message_find_aliases(const struct message *message, struct message_aliases *aliases);
+
+/* The first with that owner, and its place, for message_name_in; NULL: there is none. */
+struct message *message_find_alias(struct message_aliases *aliases, const char *owner,
+				   struct message_record *record);
+
 /* The rcode with the upper bits that an OPT record adds (RFC 6891 6.1.3). Looks through
  * what is left to read, and leaves it to be read; two OPT records are malformed. */
 unsigned int message_extended_rcode(struct message *message);

@@ -360,7 +360,7 @@ START_TEST(t09_length_0)
 }
 END_TEST
 
-/* As many addresses as there is room for, each another. */
+/* As many addresses as there is room for, each another. Fault A15. */
 START_TEST(t09_the_longest_answer)
 {
 	struct heart_beat beat;

@@ -363,6 +363,7 @@ END_TEST
 
 /* ---- No answer ---- */
 
+/* Fault R15. */
 START_TEST(asked_again)
 {
 	use_resolver(NULL, SHORT, 5, LONG);

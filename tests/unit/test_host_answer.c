@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "host_answer.h"
+#include "message.h"
 #include "packet.h"
 #include "rooms.h"
 
@@ -567,6 +569,144 @@ START_TEST(one_family_is_enough)
 }
 END_TEST
 
+/* Of two aliases of one owner it is the first; an address beside an alias is nobody's.
+ * Fault A06. */
+START_TEST(the_first_alias_counts)
+{
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_cname(&packet, "a.test", "b.test", 300);
+	packet_add_cname(&packet, "a.test", "c.test", 300);
+	packet_add_address(&packet, "c.test", "192.0.2.3", 300);
+	expect_status(DNS_STATUS_NO_DATA);
+	packet_add_address(&packet, "b.test", "192.0.2.2", 300);
+	packet_add_address(&packet, "a.test", "192.0.2.1", 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+	ck_assert_uint_eq(answer.address_count, 1);
+	expect_address(0, "192.0.2.2");
+	ck_assert_uint_eq(answer.name_count, 2);
+}
+END_TEST
+
+/* So many that belong to nobody are no harm, more are. */
+START_TEST(an_answer_has_so_many_aliases)
+{
+	char from[32];
+	int i;
+
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	for (i = 0; i < MESSAGE_ALIASES_MAXIMUM - 1; i++) {
+		snprintf(from, sizeof from, "n%d.test", i);
+		packet_add_cname(&packet, from, "x.test", 300);
+	}
+	packet_add_cname(&packet, "a.test", "b.test", 300);
+	packet_add_address(&packet, "b.test", "192.0.2.2", 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+	expect_address(0, "192.0.2.2");
+	packet_add_cname(&packet, "y.test", "x.test", 300);
+	expect_status(DNS_STATUS_NO_RECOVERY);
+}
+END_TEST
+
+/* A server that only knows another. Fault A12. */
+START_TEST(a_referral_is_no_data)
+{
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	packet_add_record_to(&packet, PACKET_AUTHORITIES, "test", 2, 300, "\2ns\4test\0", 9);
+	packet_add_record_to(&packet, PACKET_ADDITIONALS, "ns.test", PACKET_A, 300,
+			     "\300\0\2\1", 4);
+	expect_status(DNS_STATUS_NO_DATA);
+}
+END_TEST
+
+/* Whatever they are good for is for the program to say. Fault A16. */
+START_TEST(all_addresses_are_addresses)
+{
+	static const char *const ipv4[] = { "0.0.0.0", "127.0.0.1", "10.0.0.1",
+					    "169.254.169.254", "255.255.255.255" };
+	static const char *const ipv6[] = { "::", "::1", "::ffff:127.0.0.1", "fc00::1",
+					    "fe80::1", "ff02::1" };
+	size_t i;
+
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	for (i = 0; i < sizeof ipv4 / sizeof *ipv4; i++)
+		packet_add_address(&packet, "a.test", ipv4[i], 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_OK);
+	for (i = 0; i < sizeof ipv4 / sizeof *ipv4; i++)
+		expect_address(i, ipv4[i]);
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_AAAA);
+	for (i = 0; i < sizeof ipv6 / sizeof *ipv6; i++)
+		packet_add_address(&packet, "a.test", ipv6[i], 300);
+	ck_assert_int_eq(read_answer("a.test", RECORD_AAAA), DNS_STATUS_OK);
+	for (i = 0; i < sizeof ipv6 / sizeof *ipv6; i++)
+		expect_address(i, ipv6[i]);
+}
+END_TEST
+
+static long
+used_microseconds(void)
+{
+	struct timespec used;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+	return used.tv_sec * 1000000L + used.tv_nsec / 1000;
+}
+
+/* How long it takes to read all records once. */
+static long
+measure_reading(void)
+{
+	long used = used_microseconds();
+	struct message_record record;
+	struct message message;
+
+	message_open(&message, packet.data, packet.length);
+	ck_assert(message_asks_for(&message, "a.test", RECORD_A));
+	while (message_next_answer(&message, &record))
+		continue;
+	ck_assert(!message.malformed);
+	return used_microseconds() - used;
+}
+
+/* Pointers to pointers, and to one of the longest names at last; as many records with that
+ * owner as go into 64 KiB, behind a chain that is all out of order. It is read twice, not once for
+ * each link. Fault W22. */
+START_TEST(the_largest_response_does_not_hang)
+{
+	uint8_t data[255 + 2 * 100];
+	unsigned int i, count = 16, at;
+	char from[16], to[16];
+	long used, once;
+
+	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
+	at = (unsigned int)packet.length + 11; /* of the data of the next record */
+	for (i = 0; i < 127; i++)
+		memcpy(data + 2 * i, "\1x", 2);
+	data[254] = 0;
+	for (i = 0; i < 100; i++) {
+		data[255 + 2 * i] = (uint8_t)(0xc0 | (i == 0 ? at : at + 253 + 2 * i) >> 8);
+		data[256 + 2 * i] = (uint8_t)(i == 0 ? at : at + 253 + 2 * i);
+	}
+	packet_add_record(&packet, ".", PACKET_TXT, 60, data, sizeof data);
+	at += 255 + 2 * 99;
+	for (i = 15; i > 0; i--) {
+		snprintf(from, sizeof from, "n%u.test", i);
+		snprintf(to, sizeof to, "n%u.test", i + 1);
+		packet_add_cname(&packet, i == 1 ? "a.test" : from, to, 60);
+	}
+	for (; packet.length + 16 <= sizeof packet.data; count++) {
+		packet_put_16(&packet, 0xc000 | at);
+		packet_put(&packet, "\0\1\0\1\0\0\0\0\0\4\177\0\0\1", 14);
+	}
+	packet_set_16(&packet, PACKET_ANSWERS, count);
+	used = used_microseconds();
+	ck_assert_int_eq(read_answer("a.test", RECORD_A), DNS_STATUS_NO_DATA);
+	used = used_microseconds() - used;
+	once = measure_reading();
+	printf("# %u records: %ld us, read once: %ld us\n", count, used, once);
+	ck_assert_int_lt(used, 6 * once + 1000);
+}
+END_TEST
+
 START_TEST(the_largest_entry)
 {
 	struct host_answer families[2];
@@ -625,5 +765,10 @@ host_answer_tests(TCase *tests)
 	tcase_add_test(tests, without_addresses_the_statuses_are_weighed);
 	tcase_add_test(tests, one_entry_of_both_families);
 	tcase_add_test(tests, one_family_is_enough);
+	tcase_add_test(tests, the_first_alias_counts);
+	tcase_add_test(tests, an_answer_has_so_many_aliases);
+	tcase_add_test(tests, a_referral_is_no_data);
+	tcase_add_test(tests, all_addresses_are_addresses);
+	tcase_add_test(tests, the_largest_response_does_not_hang);
 	tcase_add_test(tests, the_largest_entry);
 }
