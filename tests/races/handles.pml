@@ -839,7 +839,7 @@ init
 			has_answers = false;
 			has_callback = true;
 			START(0, DO(BEGIN, 0), DO(END, 0), DO(CLOSE_LAST, 0), 0);
-			START(1, DO(CANCEL, 0), DO(CANCEL, 0), 0, 0)
+			START(1, DO(CANCEL, 0), 0, 0, 0)
 		/* Wait handles and descriptors, whose operation is ended meanwhile. */
 		:: SCENARIO(7) ->
 			START(0, DO(BEGIN, 0), DO(END, 0), DO(CLOSE_LAST, 0), 0);

@@ -105,4 +105,8 @@ done
 width=18
 expect_bugs handles 1:1 2:10 3:5 4:2 5:6 6:6 7:10 8:10 9:8 10:8 11:2 12:8 13:9 14:7 15:10 \
 	16:3 17:2 18:6
+
+compile dispatcher
+expect_none dispatcher 0
+expect_bugs dispatcher 1:1 2:1 3:2 4:1 5:2 6:1
 exit $status
