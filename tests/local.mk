@@ -24,11 +24,12 @@ include %D%/cli/local.mk
 include %D%/bench/local.mk
 
 # What takes minutes, and is not part of check: all rounds of what is done very often, a
-# hundred runs that are killed, ten million items.
+# hundred runs that are killed, ten million items, bugs that are seeded.
 check-long: all
 	ASYNCDNS_TEST_ROUNDS=100 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(api_tests)'
 	$(AM_TESTS_ENVIRONMENT) RESOLVE_LIMIT=3600 RESOLVE_KILLS=100 \
 		$(SHELL) $(srcdir)/%D%/cli/resume.sh
 	$(AM_TESTS_ENVIRONMENT) RESOLVE_LIMIT=3600 INVARIANT_COUNT=10000000 \
 		$(SHELL) $(srcdir)/%D%/cli/invariant.sh
+	$(MAKE) $(AM_MAKEFLAGS) seeded-bugs
 .PHONY: check-long
