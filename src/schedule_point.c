@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "uncancelled.h"
+
 /* Of so many times that a thread comes by, it sleeps once, and spins or gives way eight
  * times each. */
 #define CHANCES 64
@@ -70,7 +72,7 @@ schedule_point(void)
 {
 	uint64_t drawn = draw(), amount = drawn >> 32;
 	struct timespec pause = { 0, (long)(amount % SLEEP_MAXIMUM) };
-	int error = errno;
+	int error = errno, cancelled = uncancelled_begin();
 
 	drawn %= CHANCES;
 	if (drawn == 0)
@@ -80,4 +82,5 @@ schedule_point(void)
 	else if (drawn <= 16)
 		sched_yield();
 	errno = error;
+	uncancelled_end(cancelled);
 }
