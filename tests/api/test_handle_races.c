@@ -4,6 +4,7 @@
 #include "contract.h"
 
 #include <poll.h>
+#include <sched.h>
 #include <stdlib.h>
 
 #include "duel.h"
@@ -80,6 +81,21 @@ START_TEST(two_ends)
 		score_ends(&duel, DNS_STATUS_INVALID_OPERATION);
 	}
 	duel_end(&duel, "end, end", DNS_STATUS_OK, DNS_STATUS_OK);
+}
+END_TEST
+
+/* Who polls ends it as soon as it can be seen to be completed. Race R1. */
+START_TEST(polled_and_ended)
+{
+	unsigned int left = rounds(2000);
+	DnsAsyncResult *handle;
+
+	for (; left > 0; left--) {
+		handle = begin(ANSWERED, NULL, NULL);
+		while (!DnsAsyncResultIsCompleted(handle))
+			sched_yield();
+		end_expecting(handle, DNS_STATUS_OK);
+	}
 }
 END_TEST
 
@@ -222,17 +238,22 @@ look_again_and_again(struct duel *duel)
 	seconds_status = EndGetHostByName(duel->handle, NULL);
 }
 
-/* Races R5 and R12. */
+/* Races R5 and R12. What keeps the operation does not keep the handle. */
 START_TEST(looked_at_while_it_ends_and_its_place_is_taken)
 {
 	unsigned int left = rounds(1000);
+	DnsWaitHandle *wait;
 	struct duel duel;
 
 	duel_init(&duel, end_and_go_on, look_again_and_again);
 	for (; left > 0; left--) {
 		duel.handle = begin(ANSWERED, on_completion, &duel.witness);
+		wait = copy_wait_handle(duel.handle);
 		duel_fight(&duel);
 		duel_await_call(&duel);
+		if (DnsAsyncResultGetState(duel.handle) != NULL)
+			ck_abort_msg("valid after its End");
+		DnsWaitHandleRelease(wait);
 		score_ends(&duel, DNS_STATUS_INVALID_OPERATION);
 	}
 	duel_end(&duel, "end, looks", DNS_STATUS_OK, DNS_STATUS_OK);
@@ -274,6 +295,7 @@ main(void)
 
 	tcase_set_timeout(races, 120);
 	tcase_add_test(races, two_ends);
+	tcase_add_test(races, polled_and_ended);
 	tcase_add_test(races, ends_and_a_callback_that_ends);
 	tcase_add_loop_test(races, a_descriptor_made_while_it_completes, 0, 2);
 	tcase_add_test(races, cancel_gets_through);
