@@ -14,13 +14,26 @@ complain()
 	status=1
 }
 
+models=$(grep -h '^#define BUG_' "$here"/*.pml | tr '\t\n' '  ')
 for bug in "$here"/bugs/*.patch; do
 	patch -p1 --dry-run -s <"$bug" || complain "does not apply"
-	test=$(sed -n 's/^Run: //p' "$bug")
-	grep -Eqx 'Build: (plain|thread|address)' "$bug" || complain "no Build: line"
+	build='' test='' model=''
+	while read -r field value; do
+		case $field in
+		Build:) build=$value ;;
+		Run:) test=$value ;;
+		Model:) model=$value ;;
+		---) break ;;
+		esac
+	done <"$bug"
+	case $build in
+	plain | thread | address) ;;
+	*) complain "Build: not plain, thread or address" ;;
+	esac
 	[ -f "$test.c" ] || complain "Run: there is no $test.c"
-	model=$(sed -n 's/^Model: //p' "$bug")
-	[ -z "$model" ] || grep -q "^#define ${model}[	 ]" "$here"/*.pml ||
-		complain "Model: there is no $model"
+	case " $models " in
+	*" ${model:-#define} "*) ;;
+	*) complain "Model: there is no $model" ;;
+	esac
 done
 exit $status
