@@ -66,9 +66,9 @@ const unsigned int broken_calls_count = sizeof broken_calls / sizeof broken_call
 
 static struct {
 	atomic_bool is_armed;
-	pthread_t teller;
-	unsigned int call, nth;
-	bool stays;
+	_Atomic(pthread_t) teller;
+	atomic_uint call, nth;
+	atomic_bool stays;
 	atomic_uint count;
 	atomic_llong monotonic, real;
 } broken;
@@ -129,10 +129,12 @@ broken_system_jump(long long monotonic, long long real)
 /* ---- In the place of the C library's ---- */
 
 /* The real function, found once. */
+/* clang-format off */
 #define REAL(name)                                                                       \
-	static __typeof__(&name) real;                                                   \
+	static _Atomic(__typeof__(&name)) real;                                          \
 	if (real == NULL)                                                                \
-	real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
+		real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
+/* clang-format on */
 
 int
 socket(int family, int type, int protocol)
