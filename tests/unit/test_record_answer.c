@@ -225,7 +225,7 @@ END_TEST
 static DnsStatus
 read_chain(unsigned int links)
 {
-	char from[16], to[16];
+	char from[24], to[24];
 	unsigned int i;
 
 	packet_begin(&packet, 0, "n0.test", 15);
@@ -473,7 +473,7 @@ START_TEST(the_largest_message_does_not_hang)
 	uint8_t name[255];
 	size_t length = make_long_name(name);
 	unsigned int count = 0;
-	char from[16], to[16];
+	char from[24], to[24];
 	int i;
 
 	packet_begin(&packet, 0, "a.test", 15);
