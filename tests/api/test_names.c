@@ -198,7 +198,7 @@ END_TEST
 /* Fault N02. */
 START_TEST(long_names_are_sent_as_they_are)
 {
-	char name[256], with_dot[256];
+	char name[256], with_dot[257];
 
 	make_label(name, 63);
 	expect_sent(name, name);
