@@ -60,6 +60,8 @@ DnsStatus
 cares_library_status(int error)
 {
 	switch (error) {
+	case ARES_SUCCESS:
+		return DNS_STATUS_OK;
 	case ARES_EREFUSED:
 	case ARES_ENOTIMP:
 	case ARES_EFORMERR:

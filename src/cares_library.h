@@ -16,7 +16,7 @@ const char *cares_library_get_version(void);
 struct ares_options;
 int cares_library_restrict(struct ares_options *settings);
 
-/* What one of its ARES_E... says of a question: DNS_STATUS_TIMED_OUT, the server was
+/* What one of its ARES_... says of a question: DNS_STATUS_TIMED_OUT, the server was
  * silent; DNS_STATUS_TRY_AGAIN, it failed or is not there. */
 DnsStatus cares_library_status(int error);
 

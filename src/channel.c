@@ -258,10 +258,8 @@ on_landed(void *owner, struct flight *flight, DnsStatus status, struct answer *a
 	query->flights[i] = NULL;
 	query->server = number_of_server(query, i);
 	query->repeats += (uint16_t)repeats;
-	if (transport_was_refused_edns(flight)) {
-		query->repeats++;
-		query->discarded++;
-	}
+	query->repeats += (uint16_t)transport_count_refusals(flight);
+	query->discarded += (uint16_t)transport_count_refusals(flight);
 	if (repeats > 0 || status == DNS_STATUS_TIMED_OUT)
 		shrink_window(channel);
 	else
@@ -388,8 +386,8 @@ channel_count_tries(const struct channel_query *query, struct server *server)
 		*server = query->channel->servers.servers[number_of_server(
 			query, query->servers_asked - 1)];
 	for (i = 0; i < query->servers_asked; i++)
-		if (query->flights[i] != NULL && transport_was_refused_edns(query->flights[i]))
-			tries++;
+		if (query->flights[i] != NULL)
+			tries += transport_count_refusals(query->flights[i]);
 	return tries;
 }
 
@@ -403,6 +401,7 @@ channel_open(struct loop *loop, const struct channel_options *options)
 					      .tries = options->tries,
 					      .use_tcp = options->use_tcp,
 					      .edns = options->edns,
+					      .keep_case = options->keep_case,
 					      .on_landed = on_landed,
 					      .on_over = on_flight_over,
 					      .context = channel };

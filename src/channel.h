@@ -76,6 +76,7 @@ struct channel_options {
 	bool use_tcp;	/* and nothing else */
 	bool rotate;	/* each question begins with another server */
 	bool edns;	/* EDNS0, with servers that know it */
+	bool keep_case;	/* of names, also where an answer would be harder to forge */
 	struct channel_counts *counts;
 };
 

@@ -18,10 +18,4 @@ size_t edns_take_off(uint8_t *question, size_t length);
 /* Does that response mean that the question should be asked again without? */
 bool edns_is_refused(const uint8_t *response, size_t length);
 
-/* c-ares 1.18.1 must not see FORMERR: at the first it gives up EDNS for all that are in
- * flight, and fails them. So it is given another code, which no server uses, and what it
- * hands over is given back its own. */
-void edns_disguise(uint8_t *response, size_t length);
-void edns_uncover(uint8_t *response, size_t length);
-
 #endif

@@ -16,15 +16,16 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/arena.c %D%/arena.h \
 	%D%/async_result.c %D%/async_result_impl.h \
 	%D%/cached_answer.c %D%/cached_answer.h \
+	%D%/cares_channel.c %D%/cares_channel.h \
 	%D%/cares_library.c %D%/cares_library.h \
 	%D%/channel.c %D%/channel.h \
 	%D%/clock.c %D%/clock.h \
 	%D%/configuration.c %D%/configuration.h \
 	%D%/configuration_text.c \
-	%D%/datagrams.c %D%/datagrams.h \
 	%D%/dispatcher.c %D%/dispatcher.h \
 	%D%/edns.c %D%/edns.h \
 	%D%/file_watch.c %D%/file_watch.h \
+	%D%/flight.c %D%/flight.h \
 	%D%/gai_conf.c %D%/gai_conf.h \
 	%D%/generation.c %D%/generation.h \
 	%D%/handle_table.c %D%/handle_table.h \
@@ -48,11 +49,14 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/message.c %D%/message.h \
 	%D%/notifier.c %D%/notifier.h \
 	%D%/operation.c %D%/operation.h \
+	%D%/outbox.c %D%/outbox.h \
 	%D%/outcome.c %D%/outcome.h \
 	%D%/parts_reader.c %D%/parts_reader.h \
+	%D%/ports.c %D%/ports.h \
 	%D%/process.c %D%/process.h \
 	%D%/query_ids.c %D%/query_ids.h \
 	%D%/question.c %D%/question.h \
+	%D%/random_octets.c %D%/random_octets.h \
 	%D%/rdata.c %D%/rdata.h \
 	%D%/record.c %D%/record_impl.h \
 	%D%/record_answer.c %D%/record_answer.h \
@@ -86,9 +90,11 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/uncancelled.h \
 	%D%/unicode_name.c %D%/unicode_name.h \
 	%D%/version_text.c \
-	%D%/wire_lookup.c %D%/wire_lookup.h \
 	%D%/wait_handle.c %D%/wait_handle_impl.h \
-	%D%/wire_name.c %D%/wire_name.h
+	%D%/watched_sockets.c %D%/watched_sockets.h \
+	%D%/wire_lookup.c %D%/wire_lookup.h \
+	%D%/wire_name.c %D%/wire_name.h \
+	%D%/wire_query.c %D%/wire_query.h
 if SCHEDULE_FUZZING
 %C%_libcore_la_SOURCES += %D%/schedule_point.c
 endif

@@ -272,3 +272,45 @@ message_name_in(struct message *message, const struct message_record *record,
 		wire_name_print(name, text);
 	return !message->malformed;
 }
+
+/* Those that hold nothing but an address or a name are seen through; of others the length
+ * is enough. */
+static bool
+has_sound_data(struct message *message, const struct message_record *record)
+{
+	const size_t end = (size_t)(record->data - message->data) + record->length;
+	uint8_t name[WIRE_NAME_MAXIMUM];
+	size_t length;
+
+	switch (record->type) {
+	case RECORD_A:
+		return record->class != CLASS_IN || record->length == 4;
+	case RECORD_AAAA:
+		return record->class != CLASS_IN || record->length == 16;
+	case RECORD_CNAME:
+	case RECORD_DNAME:
+	case RECORD_NS:
+	case RECORD_PTR:
+		return expand_name(message, end - record->length, name, &length) == end;
+	default:
+		return true;
+	}
+}
+
+bool
+message_is_sound(struct message *message)
+{
+	struct message_record record;
+	unsigned int section, options = 0;
+
+	for (section = 0; section < SECTION_COUNT; section++)
+		while (message_next_record(message, (enum message_section)section, &record)) {
+			if (record.type == RECORD_OPT &&
+			    (section != SECTION_ADDITIONAL || ++options > 1 ||
+			     record.name[0] != 0))
+				return false;
+			if (!has_sound_data(message, &record))
+				return false;
+		}
+	return !message->malformed;
+}

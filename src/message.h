@@ -143,6 +143,11 @@ struct message *message_find_alias(struct message_aliases *aliases, const char *
  * what is left to read, and leaves it to be read; two OPT records are malformed. */
 unsigned int message_extended_rcode(struct message *message);
 
+/* Can all that is left be read, to the data of addresses and names, and is there one OPT
+ * record at most, in its place (RFC 6891 6.1.1)? What follows the last record is nobody's
+ * business. */
+bool message_is_sound(struct message *message);
+
 /* What a server says with it of what it was asked for: OK, HOST_NOT_FOUND, TRY_AGAIN or
  * NO_RECOVERY. */
 DnsStatus message_status_of_rcode(unsigned int rcode);

@@ -3,21 +3,12 @@
 
 #include "query_ids.h"
 
-#include <sys/random.h>
-#include <sys/types.h>
-
 bool
-query_ids_draw(struct query_ids *ids, uint16_t *id)
+query_ids_draw(struct query_ids *ids, struct random_octets *random, uint16_t *id)
 {
-	const ssize_t size = sizeof ids->random;
-
 	do {
-		if (ids->random_left == 0) {
-			if (getrandom(ids->random, (size_t)size, 0) != size)
-				return false;
-			ids->random_left = sizeof ids->random / sizeof *ids->random;
-		}
-		*id = ids->random[--ids->random_left];
+		if (!random_octets_draw(random, id, sizeof *id))
+			return false;
 	} while ((ids->in_flight[*id / 8] & 1u << *id % 8) != 0);
 	ids->in_flight[*id / 8] |= (uint8_t)(1u << *id % 8);
 	return true;

@@ -7,14 +7,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "random_octets.h"
+
 struct query_ids { /* all zero at first */
-	uint16_t random[128];
-	unsigned int random_left;
 	uint8_t in_flight[65536 / 8];
 };
 
 /* There must be one that is not drawn. False: no randomness. */
-bool query_ids_draw(struct query_ids *ids, uint16_t *id);
+bool query_ids_draw(struct query_ids *ids, struct random_octets *random, uint16_t *id);
 void query_ids_give_back(struct query_ids *ids, uint16_t id);
 
 #endif

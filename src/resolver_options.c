@@ -17,7 +17,8 @@
 #define SEPARATORS ", \t"
 #define FLAGS_KNOWN                                                                        \
 	((unsigned int)(DNS_RESOLVER_NEVER_SYNCHRONOUS | DNS_RESOLVER_DISPATCH_CALLBACKS | \
-			DNS_RESOLVER_ADDRESS_CONFIG | DNS_RESOLVER_NO_STALE))
+			DNS_RESOLVER_ADDRESS_CONFIG | DNS_RESOLVER_NO_STALE |            \
+			DNS_RESOLVER_KEEP_CASE))
 
 static bool
 copy_path(char **copy, const char *path)

@@ -203,3 +203,21 @@ server_list_format(const struct server_list *list, char text[SERVER_LIST_TEXT_SI
 	}
 	*text = '\0';
 }
+
+socklen_t
+server_make_address(union server_address *address, const struct server *server)
+{
+	memset(address, 0, sizeof *address);
+	if (server->family == AF_INET) {
+		address->ipv4.sin_family = AF_INET;
+		address->ipv4.sin_port = htons((uint16_t)server->port);
+		memcpy(&address->ipv4.sin_addr, &server->address,
+		       sizeof address->ipv4.sin_addr);
+		return sizeof address->ipv4;
+	}
+	address->ipv6.sin6_family = AF_INET6;
+	address->ipv6.sin6_port = htons((uint16_t)server->port);
+	address->ipv6.sin6_addr = server->address;
+	address->ipv6.sin6_scope_id = server->scope;
+	return sizeof address->ipv6;
+}

@@ -34,4 +34,13 @@ bool server_list_parse(struct server_list *list, const char *text);
 /* The same, as text that has all ports, and scopes as numbers. */
 void server_list_format(const struct server_list *list, char text[SERVER_LIST_TEXT_SIZE]);
 
+union server_address {
+	struct sockaddr any;
+	struct sockaddr_in ipv4;
+	struct sockaddr_in6 ipv6;
+};
+
+/* As sockets are given it; its length. */
+socklen_t server_make_address(union server_address *address, const struct server *server);
+
 #endif

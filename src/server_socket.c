@@ -34,35 +34,21 @@ server_socket_open(int family, int type, int protocol)
 	fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 	fcntl(descriptor, F_SETFL, O_NONBLOCK);
 #endif
-	if (type == SOCK_STREAM)
-		setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 	setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
-	setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+	if (type == SOCK_STREAM) {
+		setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+		setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+	}
 	return descriptor;
 }
 
 int
 server_socket_connect(int descriptor, const struct server *server)
 {
-	union {
-		struct sockaddr any;
-		struct sockaddr_in ipv4;
-		struct sockaddr_in6 ipv6;
-	} address;
+	union server_address address;
+	socklen_t length = server_make_address(&address, server);
 
-	memset(&address, 0, sizeof address);
-	if (server->family == AF_INET) {
-		address.ipv4.sin_family = AF_INET;
-		address.ipv4.sin_port = htons((uint16_t)server->port);
-		memcpy(&address.ipv4.sin_addr, &server->address,
-		       sizeof address.ipv4.sin_addr);
-		return connect(descriptor, &address.any, sizeof address.ipv4);
-	}
-	address.ipv6.sin6_family = AF_INET6;
-	address.ipv6.sin6_port = htons((uint16_t)server->port);
-	address.ipv6.sin6_addr = server->address;
-	address.ipv6.sin6_scope_id = server->scope;
-	return connect(descriptor, &address.any, sizeof address.ipv6);
+	return connect(descriptor, &address.any, length);
 }
 
 /* That an earlier datagram was refused is said to whoever sends next: to the wrong one, who
@@ -116,16 +102,12 @@ server_socket_receive_several(int descriptor, struct datagram *datagrams, int co
 	for (i = 0; i < count; i++) {
 		places[i].iov_base = datagrams[i].octets;
 		places[i].iov_len = sizeof datagrams[i].octets;
-		headers[i].msg_hdr.msg_name = &datagrams[i].from;
-		headers[i].msg_hdr.msg_namelen = sizeof datagrams[i].from;
 		headers[i].msg_hdr.msg_iov = &places[i];
 		headers[i].msg_hdr.msg_iovlen = 1;
 	}
 	received = recvmmsg(descriptor, headers, (unsigned int)count, 0, NULL);
-	for (i = 0; i < received; i++) {
-		datagrams[i].from_length = headers[i].msg_hdr.msg_namelen;
+	for (i = 0; i < received; i++)
 		datagrams[i].length = headers[i].msg_len;
-	}
 	return received;
 }
 #else
@@ -136,10 +118,7 @@ server_socket_receive_several(int descriptor, struct datagram *datagrams, int co
 	int i;
 
 	for (i = 0; i < count; i++) {
-		datagrams[i].from_length = sizeof datagrams[i].from;
-		got = recvfrom(descriptor, datagrams[i].octets, sizeof datagrams[i].octets, 0,
-			       (struct sockaddr *)(void *)&datagrams[i].from,
-			       &datagrams[i].from_length);
+		got = recv(descriptor, datagrams[i].octets, sizeof datagrams[i].octets, 0);
 		if (got < 0)
 			return i > 0 ? i : -1;
 		datagrams[i].length = (size_t)got;
@@ -149,10 +128,9 @@ server_socket_receive_several(int descriptor, struct datagram *datagrams, int co
 #endif
 
 ssize_t
-server_socket_receive(int descriptor, void *buffer, size_t size, int flags,
-		      struct sockaddr *from, socklen_t *from_length)
+server_socket_receive(int descriptor, void *buffer, size_t size)
 {
-	return recvfrom(descriptor, buffer, size, flags, from, from_length);
+	return recv(descriptor, buffer, size, 0);
 }
 
 int

@@ -17,16 +17,13 @@
 int server_socket_open(int family, int type, int protocol);
 int server_socket_connect(int descriptor, const struct server *server);
 ssize_t server_socket_send(int descriptor, const struct iovec *vector, int count);
-ssize_t server_socket_receive(int descriptor, void *buffer, size_t size, int flags,
-			      struct sockaddr *from, socklen_t *from_length);
+ssize_t server_socket_receive(int descriptor, void *buffer, size_t size);
 int server_socket_close(int descriptor);
 
 /* What is longer is cut off, and longer than anybody was asked for all the same. */
 #define SERVER_SOCKET_DATAGRAM_SIZE 4097
 
 struct datagram {
-	struct sockaddr_in6 from;	/* or an IPv4 address */
-	socklen_t from_length;
 	size_t length;
 	uint8_t octets[SERVER_SOCKET_DATAGRAM_SIZE];
 };

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* transport: c-ares, for one server; the only room that includes <ares.h>. c-ares sends,
- * receives, sends again when no answer comes, and goes to TCP for what is truncated.
+/* transport: one server: a question goes in, octets come out. c-ares sends it again when no
+ * answer comes, and goes to TCP for what is truncated; which port a datagram leaves by, and
+ * whether one that comes is the answer, is ours to say. What the server does not know, EDNS
+ * or names in letters of either case, it is asked again without.
  *
- * What makes 1.18.1 and 1.34 both safe to use is that c-ares is never entered from within
- * itself: its callback only copies the answer and puts it on a list, and a task of the loop
- * hands it out when no function of c-ares is on the stack. A question can't be cancelled
- * there: an abandoned flight goes on without its owner. On the loop's thread, all of it. */
+ * What makes c-ares 1.18.1 and 1.34 both safe to use is that it is never entered from within
+ * itself: its callback only puts the flight on a list, and a task of the loop hands it out
+ * when no function of c-ares is on the stack. A question can't be cancelled there: an
+ * abandoned flight goes on without its owner. On the loop's thread, all of it. */
 #ifndef ASYNCDNS_TRANSPORT_H
 #define ASYNCDNS_TRANSPORT_H
 
@@ -33,6 +35,7 @@ struct transport_options {
 	int tries;
 	bool use_tcp;	/* and nothing else */
 	bool edns;	/* EDNS0, unless the server refuses it, or over TCP */
+	bool keep_case;	/* of names, also in datagrams */
 	transport_landed *on_landed;
 	/* A flight is over, abandoned or not; called before on_landed. */
 	void (*on_over)(void *context, bool was_answered);
@@ -52,8 +55,8 @@ void transport_abandon(struct flight *flight);
 /* While it is held, what is sent may wait until it is not, to take fewer system calls. */
 void transport_hold(struct transport *transport, bool is_held);
 
-/* Has the server refused EDNS, so that the question was sent once more, without? Until
- * on_landed returns. */
-bool transport_was_refused_edns(const struct flight *flight);
+/* How many times the question was sent once more, without what the server does not know:
+ * EDNS, or letters whose case means nothing. Until on_landed returns. */
+unsigned int transport_count_refusals(const struct flight *flight);
 
 #endif

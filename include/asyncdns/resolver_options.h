@@ -32,6 +32,12 @@ typedef enum DnsResolverFlags {
 	/* When all servers fail, what they said earlier is not given out past its time. */
 	DNS_RESOLVER_NO_STALE = 1 << 3,
 
+	/* Names are sent in lower case only, for a server that takes the case of letters for a
+	 * difference. Otherwise it is drawn by lot in datagrams, so that an answer is harder
+	 * to forge (draft-vixie-dnsext-dns0x20), and a server that does not send the letters
+	 * back as they were is asked again without. */
+	DNS_RESOLVER_KEEP_CASE = 1 << 4,
+
 	DNS_RESOLVER_FLAGS_FORCE_INT = 0x7fffffff
 } DnsResolverFlags;
 

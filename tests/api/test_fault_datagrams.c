@@ -308,6 +308,60 @@ END_TEST
 
 /* ---- Good answers at odd times ---- */
 
+/* ---- What is the answer, almost ---- */
+
+START_TEST(w07_other_letters)
+{
+	DnsAsyncResult *handle = begin_lookup();
+	size_t i;
+
+	for (i = 1; i < TYPE - PUPPET_HEADER; i++)
+		if (i != 2) { /* the length of the second label */
+			reply.octets[PUPPET_HEADER + i] ^= 0x20;
+			send_reply();
+			reply.octets[PUPPET_HEADER + i] ^= 0x20;
+		}
+	expect_still_pending(handle);
+	end_with_good(handle);
+}
+END_TEST
+
+/* What the server says of itself and of datagrams (TC, rcode) has to be believed, and so
+ * does an address; all else leaves the lookup to the good answer. */
+START_TEST(w17_any_bit_turned)
+{
+	DnsHostEntry *entry;
+	DnsAsyncResult *handle;
+	size_t octet, end = 1;
+	unsigned int bit;
+
+	for (octet = 0; octet < end; octet++)
+		for (bit = 1; bit < 256; bit <<= 1) {
+			if ((octet == FLAGS && bit == 2) || (octet == FLAGS + 1 && bit < 16))
+				continue;
+			handle = begin_lookup();
+			end = reply.length;
+			reply.octets[octet] ^= (uint8_t)bit;
+			send_reply();
+			puppet_answer(&puppet, &question, &good);
+			expect(EndGetHostAddresses(handle, &entry) == DNS_STATUS_OK, "an answer");
+			DnsHostEntryRelease(entry);
+		}
+}
+END_TEST
+
+START_TEST(w18_cut_off_anywhere)
+{
+	DnsAsyncResult *handle = begin_lookup();
+	size_t length;
+
+	for (length = 0; length < reply.length; length++)
+		puppet_send(&puppet, &question, reply.octets, length);
+	expect_still_pending(handle);
+	end_with_good(handle);
+}
+END_TEST
+
 START_TEST(w31_two_answers)
 {
 	DnsAsyncResult *handle = begin_lookup();
@@ -423,6 +477,9 @@ add_datagram_faults(Suite *suite)
 	TCase *tests = faults_case(suite, "datagrams");
 
 	add_forged(tests);
+	tcase_add_test(tests, w07_other_letters);
+	tcase_add_test(tests, w17_any_bit_turned);
+	tcase_add_test(tests, w18_cut_off_anywhere);
 	tcase_add_test(tests, w31_two_answers);
 	tcase_add_test(tests, w32_after_its_time);
 	tcase_add_test(tests, w33_in_reverse);

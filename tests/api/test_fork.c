@@ -114,7 +114,7 @@ begin_many(DnsAsyncCallback *callback, void *state)
 		snprintf(name, sizeof name, "%u.slow.test", i);
 		handles[i] = begin(name, callback, state);
 	}
-	ck_assert(dns_server_wait_for_questions(world.server, HELD_NAMES, 0, 20));
+	ck_assert(dns_server_wait_for_questions(world.server, HELD_NAMES, 0, 2 * count));
 }
 
 /* Fault L10. */

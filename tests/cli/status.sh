@@ -92,7 +92,7 @@ cat >"$scratch/names" <<-END
 	partly.demo.test AAAA,A
 	192.0.2.99
 	END
-run 3 -s "$server" -F tsv --timeout=200ms -f "$scratch/names"
+run 3 -s "$server" -F tsv --timeout=600ms -f "$scratch/names"
 expect_err
 cut -f 1-3,5 "$out" >"$scratch/statuses"
 expect "$scratch/statuses" "index${tab}name${tab}status${tab}type" \
@@ -110,7 +110,7 @@ expect "$scratch/statuses" "index${tab}name${tab}status${tab}type" \
 	"11${tab}partly.demo.test${tab}found${tab}A" \
 	"12${tab}partly.demo.test${tab}server-failure${tab}A" \
 	"13${tab}192.0.2.99${tab}no-name${tab}PTR"
-run 3 -s "$server" -J --timeout=200ms -f "$scratch/names"
+run 3 -s "$server" -J --timeout=600ms -f "$scratch/names"
 sed 's/.*"status":"\([a-z-]*\)".*/\1/' "$out" | tr '\n' ' ' >"$scratch/statuses"
 [ "$(cat "$scratch/statuses")" = "found no-name no-data timeout server-failure server-failure refused invalid found no-data no-name found server-failure no-name " ] ||
 	fail "$what: $(cat "$scratch/statuses")"

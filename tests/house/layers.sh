@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Rooms include only rooms of lower rank (layers.txt). Only transport.c and cares_library.c
+# Rooms include only rooms of lower rank (layers.txt). Only cares_channel.c and cares_library.c
 # include c-ares, only loop.c libevent, only unicode_name.c libidn2. Only loop.c makes
 # threads, and only process.c has locks that are nobody's, since it alone sees to them when
 # the process forks.
@@ -46,8 +46,8 @@ function code_of(line,    code, at)
 
 function check_system_include(header)
 {
-	if (header ~ /^ares[^\/]*\.h$/ && FILENAME !~ /^src\/(transport|cares_library)\.c$/)
-		complain("<" header ">: only src/transport.c and src/cares_library.c include c-ares")
+	if (header ~ /^ares[^\/]*\.h$/ && FILENAME !~ /^src\/(cares_channel|cares_library)\.c$/)
+		complain("<" header ">: only src/cares_channel.c and src/cares_library.c include c-ares")
 	if (header ~ /^(event2\/.*|event|evutil|evdns|evhttp|evrpc)(\.h)?$/ &&
 	    FILENAME != "src/loop.c")
 		complain("<" header ">: only src/loop.c includes libevent")

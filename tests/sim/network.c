@@ -455,14 +455,12 @@ server_socket_send(int descriptor, const struct iovec *vector, int count)
 }
 
 ssize_t
-server_socket_receive(int descriptor, void *buffer, size_t size, int flags,
-		      struct sockaddr *from, socklen_t *from_length)
+server_socket_receive(int descriptor, void *buffer, size_t size)
 {
 	struct endpoint *endpoint = find(descriptor);
 	struct packet *packet;
 	size_t length;
 
-	(void)flags;
 	if (!endpoint->is_stream && endpoint->error != 0) {
 		errno = endpoint->error;
 		endpoint->error = 0;
@@ -482,8 +480,6 @@ server_socket_receive(int descriptor, void *buffer, size_t size, int flags,
 		list_remove(&packet->link);
 		memory_of_world_free(packet);
 	}
-	if (from != NULL)
-		*from_length = servers_address(endpoint->server, from);
 	return (ssize_t)length;
 }
 
@@ -501,15 +497,12 @@ server_socket_send_several(int descriptor, struct iovec *datagrams, int count)
 int
 server_socket_receive_several(int descriptor, struct datagram *datagrams, int count)
 {
-	struct sockaddr *from;
 	ssize_t got;
 	int i;
 
 	for (i = 0; i < count; i++) {
-		from = (struct sockaddr *)(void *)&datagrams[i].from;
 		got = server_socket_receive(descriptor, datagrams[i].octets,
-					    sizeof datagrams[i].octets, 0, from,
-					    &datagrams[i].from_length);
+					    sizeof datagrams[i].octets);
 		if (got < 0)
 			return i > 0 ? i : -1;
 		datagrams[i].length = (size_t)got;

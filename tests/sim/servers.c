@@ -67,16 +67,6 @@ servers_find(const struct server *server)
 	return octets[3] - 1;
 }
 
-socklen_t
-servers_address(int number, struct sockaddr *address)
-{
-	struct sockaddr_in ipv4 = { .sin_family = AF_INET, .sin_port = htons(SERVER_PORT) };
-
-	ipv4.sin_addr.s_addr = htonl(0xc0000201 + (uint32_t)number);
-	memcpy(address, &ipv4, sizeof ipv4);
-	return sizeof ipv4;
-}
-
 enum server_mood
 servers_mood(int number)
 {
@@ -110,6 +100,6 @@ servers_answer(int number, const uint8_t *message, size_t length, bool is_tcp,
 		return refuse(&question, RCODE_SERVFAIL, answer);
 	if (question.has_edns && !servers.knows_edns[number])
 		return refuse(&question, RCODE_FORMERR, answer);
-	return dns_answer_build(servers.zone, &question, is_tcp, answer,
+	return dns_answer_build(servers.zone, &question, is_tcp, 0, answer,
 				is_tcp ? MESSAGE_SIZE : question.udp_size);
 }

@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/socket.h>
 
 #include "dns_zone.h"
 #include "server_list.h"
@@ -32,7 +31,6 @@ void servers_open(const struct dns_zone *zone, enum servers_state state);
 void servers_close(void);
 
 int servers_find(const struct server *server);
-socklen_t servers_address(int number, struct sockaddr *address);
 enum server_mood servers_mood(int number);
 
 /* Into room for 65,535 octets. Its length; 0: there is no answer. */

@@ -362,15 +362,20 @@ dns_answer_refuse(const uint8_t *message, enum dns_rcode rcode, uint8_t *answer)
 	return DNS_HEADER_SIZE;
 }
 
+static void
+lower_case(uint8_t *name)
+{
+	for (; *name != 0; name++)
+		if (*name >= 'A' && *name <= 'Z')
+			*name |= 0x20;
+}
+
 size_t
 dns_answer_build(const struct dns_zone *zone, const struct dns_question *question,
-		 bool is_tcp, uint8_t *bytes, size_t limit)
+		 bool is_tcp, int misbehaviour, uint8_t *bytes, size_t limit)
 {
 	const int *rcode_set = dns_zone_find_setting(zone, &question->name,
 						     question->type, SETTING_RCODE);
-	const int *misbehaviour_set = dns_zone_find_setting(
-		zone, &question->name, question->type, SETTING_MISBEHAVIOUR);
-	int misbehaviour = misbehaviour_set == NULL ? 0 : *misbehaviour_set;
 	enum dns_rcode rcode =
 		rcode_set == NULL ? RCODE_NOERROR : (enum dns_rcode) * rcode_set;
 	struct answer answer = {.bytes = bytes, .length = question->end, .limit = limit};
@@ -401,5 +406,7 @@ dns_answer_build(const struct dns_zone *zone, const struct dns_question *questio
 	if ((misbehaviour & ANSWER_WRONG_QUESTION) != 0 && bytes[DNS_HEADER_SIZE] != 0)
 		bytes[DNS_HEADER_SIZE + 1] =
 			bytes[DNS_HEADER_SIZE + 1] == 'x' ? 'y' : 'x';
+	if ((misbehaviour & ANSWER_LOWER_CASE) != 0)
+		lower_case(bytes + DNS_HEADER_SIZE);
 	return answer.length;
 }

@@ -31,10 +31,9 @@ enum dns_question_kind dns_question_read(struct dns_question *, const uint8_t *m
 
 /* A header that answers a message of at least DNS_HEADER_SIZE bytes. Returns its size. */
 size_t dns_answer_refuse(const uint8_t *message, enum dns_rcode, uint8_t *answer);
-/* The answer as the zone and the name's rules want it, misbehaviour in its bytes
- * included; at most limit bytes. Where it does not fit it is truncated. Returns its
- * size. */
+/* The answer as the zone and the name's rules want it, with that misbehaviour in its bytes;
+ * at most limit bytes. Where it does not fit it is truncated. Returns its size. */
 size_t dns_answer_build(const struct dns_zone *, const struct dns_question *, bool is_tcp,
-			uint8_t *answer, size_t limit);
+			int misbehaviour, uint8_t *answer, size_t limit);
 
 #endif

@@ -39,7 +39,9 @@ enum dns_misbehaviour {
 	ANSWER_MALFORMED = 1 << 4,	/* in a record: a name that points to itself */
 	ANSWER_DOUBLED = 1 << 5,	/* sent twice */
 	ANSWER_TCP_RESET = 1 << 6,	/* UDP: TC; TCP: closed with RST, unanswered */
-	ANSWER_EMPTY_DATAGRAM = 1 << 7	/* an empty datagram first, then the answer */
+	ANSWER_EMPTY_DATAGRAM = 1 << 7,	/* an empty datagram first, then the answer */
+	ANSWER_LOWER_CASE = 1 << 8,	/* the name in the question section */
+	ANSWER_THEN_GOOD = 1 << 9	/* UDP: the same once more, and not spoilt */
 };
 
 /* On 127.0.0.1 and a free port, the same for UDP and TCP. Not before Check forks: the

@@ -205,6 +205,15 @@ send_answer(struct dns_server *server, const struct dns_origin *origin, size_t l
 	dns_stream_send(origin->connection, server->answer, 2 + length);
 }
 
+static size_t
+build_answer(struct dns_server *server, const struct dns_question *question, bool is_tcp,
+	     int misbehaviour)
+{
+	return dns_answer_build(&server->zone, question, is_tcp, misbehaviour,
+				server->answer + 2,
+				is_tcp ? DNS_MESSAGE_SIZE : question->udp_size);
+}
+
 static void
 answer_question(struct dns_server *server, const struct dns_origin *origin,
 		const struct dns_question *question)
@@ -219,13 +228,14 @@ answer_question(struct dns_server *server, const struct dns_origin *origin,
 		dns_stream_reset(origin->connection);
 		return;
 	}
-	length = dns_answer_build(&server->zone, question, is_tcp, server->answer + 2,
-				  is_tcp ? DNS_MESSAGE_SIZE : question->udp_size);
+	length = build_answer(server, question, is_tcp, misbehaviour);
 	if (!is_tcp && (misbehaviour & ANSWER_EMPTY_DATAGRAM) != 0)
 		send_datagram(server, origin, 0);
 	send_answer(server, origin, length);
 	if ((misbehaviour & ANSWER_DOUBLED) != 0)
 		send_answer(server, origin, length);
+	if (!is_tcp && (misbehaviour & ANSWER_THEN_GOOD) != 0)
+		send_answer(server, origin, build_answer(server, question, false, 0));
 }
 
 void

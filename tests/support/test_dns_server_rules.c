@@ -216,6 +216,29 @@ START_TEST(an_empty_datagram_comes_before_the_answer)
 }
 END_TEST
 
+START_TEST(the_question_comes_in_lower_case)
+{
+	dns_server_misbehave(server, "a.x.test", 0, ANSWER_LOWER_CASE);
+	client_get(server, "A.x.TEST", TYPE_A, &reply);
+	ck_assert_str_eq(reply.question, "a.x.test A");
+	dns_server_misbehave(server, "a.x.test", 0, 0);
+	client_get(server, "A.x.TEST", TYPE_A, &reply);
+	ck_assert_str_eq(reply.question, "A.x.TEST A");
+}
+END_TEST
+
+START_TEST(a_good_answer_comes_behind_the_other)
+{
+	dns_server_misbehave(server, "a.x.test", 0, ANSWER_MALFORMED | ANSWER_THEN_GOOD);
+	client_ask(fd, 1, "a.x.test", TYPE_A);
+	expect_id(1);
+	ck_assert(reply.is_malformed);
+	expect_id(1);
+	ck_assert_str_eq(reply.answers, "a.x.test 60 A 192.0.2.1\n");
+	expect_silence();
+}
+END_TEST
+
 START_TEST(misbehaviour_adds_up_and_is_taken_back)
 {
 	dns_server_misbehave(server, "a.x.test", 0, ANSWER_DOUBLED | ANSWER_TRUNCATED);
@@ -276,6 +299,8 @@ add_tests(TCase *tcase)
 	tcase_add_test(tcase, a_doubled_answer_comes_twice);
 	tcase_add_test(tcase, a_reset_ends_tcp_without_an_answer);
 	tcase_add_test(tcase, an_empty_datagram_comes_before_the_answer);
+	tcase_add_test(tcase, the_question_comes_in_lower_case);
+	tcase_add_test(tcase, a_good_answer_comes_behind_the_other);
 	tcase_add_test(tcase, misbehaviour_adds_up_and_is_taken_back);
 	tcase_add_test(tcase, a_rule_of_a_wildcard_holds_below_it);
 	tcase_add_test(tcase, ports_and_ids_are_counted_once);

@@ -41,7 +41,6 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_channel_failover.c \
 	%D%/test_clock.c \
 	%D%/test_configuration.c \
-	%D%/test_datagrams.c \
 	%D%/test_dispatcher.c \
 	%D%/test_edns.c \
 	%D%/test_file_watch.c \
@@ -66,6 +65,7 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_mailbox.c \
 	%D%/test_message.c \
 	%D%/test_notifier.c \
+	%D%/test_outbox.c \
 	%D%/test_outcome.c \
 	%D%/test_process.c \
 	%D%/test_query_ids.c \
@@ -92,11 +92,13 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_thread_role.c \
 	%D%/test_timer_heap.c \
 	%D%/test_transport.c \
+	%D%/test_transport_forgery.c \
 	%D%/test_transport_link.c \
 	%D%/test_transport_options.c \
 	%D%/test_transport_trouble.c \
 	%D%/test_unicode_name.c \
-	%D%/test_wait_handle.c
+	%D%/test_wait_handle.c \
+	%D%/test_wire_query.c
 %C%_rooms_CPPFLAGS = $(unit_cppflags)
 %C%_rooms_LDADD = %D%/libunit.la
 

@@ -23,7 +23,6 @@
 	ROOM(channel_failover) \
 	ROOM(clock) \
 	ROOM(configuration) \
-	ROOM(datagrams) \
 	ROOM(dispatcher) \
 	ROOM(edns) \
 	ROOM(file_watch) \
@@ -48,6 +47,7 @@
 	ROOM(mailbox) \
 	ROOM(message) \
 	ROOM(notifier) \
+	ROOM(outbox) \
 	ROOM(outcome) \
 	ROOM(process) \
 	ROOM(query_ids) \
@@ -74,11 +74,13 @@
 	ROOM(thread_role) \
 	ROOM(timer_heap) \
 	ROOM(transport) \
+	ROOM(transport_forgery) \
 	ROOM(transport_link) \
 	ROOM(transport_options) \
 	ROOM(transport_trouble) \
 	ROOM(unicode_name) \
-	ROOM(wait_handle)
+	ROOM(wait_handle) \
+	ROOM(wire_query)
 
 /* In a program whose clock is stopped_clock.h. */
 #define TIMED_ROOMS(ROOM) \

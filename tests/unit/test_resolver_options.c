@@ -204,7 +204,8 @@ START_TEST(unknown_flags_are_refused)
 	unsigned int known, bit;
 
 	known = DNS_RESOLVER_NEVER_SYNCHRONOUS | DNS_RESOLVER_DISPATCH_CALLBACKS |
-		DNS_RESOLVER_ADDRESS_CONFIG | DNS_RESOLVER_NO_STALE;
+		DNS_RESOLVER_ADDRESS_CONFIG | DNS_RESOLVER_NO_STALE |
+		DNS_RESOLVER_KEEP_CASE;
 	ck_assert_int_eq(DnsResolverOptionsSetFlags(options, known), DNS_STATUS_OK);
 	for (bit = 0; bit < 32; bit++) {
 		if ((known & 1u << bit) != 0)

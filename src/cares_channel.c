@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "cares_channel.h"
+
+/* What 1.28 deprecates is all there is in 1.18.1. */
+#define CARES_NO_DEPRECATED
+#include <sys/types.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <ares.h>
+
+#include <errno.h>
+#include <string.h>
+
+#include "cares_library.h"
+#include "message.h"
+#include "ports.h"
+#include "server_socket.h"
+
+#ifdef ARES_CONST_CALLBACK
+typedef const unsigned char ares_octets;
+#else
+typedef unsigned char ares_octets;
+#endif
+
+/* Header, question, and what c-ares may add. */
+#define QUESTION_MAXIMUM 512
+
+/* ---- Its sockets ---- */
+
+static int
+open_socket(int family, int type, int protocol, void *data)
+{
+	struct cares_channel *channel = data;
+
+	if (type != SOCK_DGRAM)
+		return server_socket_open(family, type, protocol);
+	channel->lent = ports_lend(channel->ports);
+	return channel->lent;
+}
+
+static int
+close_socket(ares_socket_t descriptor, void *data)
+{
+	struct cares_channel *channel = data;
+
+	if (!ports_have(channel->ports, descriptor))
+		return server_socket_close(descriptor);
+	if (descriptor == channel->lent)
+		channel->lent = -1;
+	ports_take_back(channel->ports, descriptor);
+	return 0;
+}
+
+static int
+connect_socket(ares_socket_t descriptor, const struct sockaddr *address,
+	       ares_socklen_t length, void *data)
+{
+	const struct cares_channel *channel = data;
+
+	(void)address;
+	(void)length;
+	if (ports_have(channel->ports, descriptor))
+		return 0; /* it is */
+	return server_socket_connect(descriptor, channel->server);
+}
+
+static size_t
+gather(const struct iovec *vector, int count, uint8_t *octets, size_t size)
+{
+	size_t length = 0;
+	int i;
+
+	for (i = 0; i < count; i++) {
+		if (vector[i].iov_len > size - length)
+			return 0;
+		memcpy(octets + length, vector[i].iov_base, vector[i].iov_len);
+		length += vector[i].iov_len;
+	}
+	return length;
+}
+
+static ares_ssize_t
+send_octets(ares_socket_t descriptor, const struct iovec *vector, int count, void *data)
+{
+	struct cares_channel *channel = data;
+	uint8_t octets[QUESTION_MAXIMUM];
+	size_t length;
+
+	if (!ports_have(channel->ports, descriptor))
+		return server_socket_send(descriptor, vector, count);
+	length = gather(vector, count, octets, sizeof octets);
+	return channel->on_datagram(channel->data, octets, length);
+}
+
+static ares_ssize_t
+receive_response(struct cares_channel *channel, void *buffer, size_t size,
+		 struct sockaddr *from, ares_socklen_t *from_length)
+{
+	size_t length = channel->take_response(channel->data, buffer, size);
+
+	if (length == 0) {
+		errno = channel->error != 0 ? channel->error : EAGAIN;
+		channel->error = 0;
+		return -1;
+	}
+	if (*from_length > channel->address_length)
+		*from_length = channel->address_length;
+	memcpy(from, &channel->address, *from_length);
+	return (ares_ssize_t)length;
+}
+
+static ares_ssize_t
+receive(ares_socket_t descriptor, void *buffer, size_t size, int flags,
+	struct sockaddr *from, ares_socklen_t *from_length, void *data)
+{
+	struct cares_channel *channel = data;
+
+	(void)flags;
+	if (ports_have(channel->ports, descriptor))
+		return receive_response(channel, buffer, size, from, from_length);
+	return server_socket_receive(descriptor, buffer, size);
+}
+
+static const struct ares_socket_functions socket_functions = {
+	.asocket = open_socket,
+	.aclose = close_socket,
+	.aconnect = connect_socket,
+	.arecvfrom = receive,
+	.asendv = send_octets
+};
+
+/* Called before a socket is closed (neither), and when c-ares wants to know of it. */
+static void
+on_socket_state(void *data, ares_socket_t descriptor, int readable, int writable)
+{
+	struct cares_channel *channel = data;
+
+	if (!ports_have(channel->ports, descriptor))
+		watched_sockets_set(&channel->streams, descriptor, readable != 0,
+				    writable != 0);
+}
+
+static void
+on_stream_ready(void *data, int descriptor, bool readable, bool writable)
+{
+	struct cares_channel *channel = data;
+
+	ares_process_fd(channel->ares, readable ? descriptor : ARES_SOCKET_BAD,
+			writable ? descriptor : ARES_SOCKET_BAD);
+}
+
+/* ---- Questions ---- */
+
+DnsStatus
+cares_question_make(struct cares_question *question, const char *name, int type, uint16_t id,
+		    int edns_size)
+{
+	int length, error;
+
+	error = ares_create_query(name, CLASS_IN, type, id, 1, &question->octets, &length,
+				  edns_size);
+	if (error != ARES_SUCCESS)
+		return cares_library_status(error);
+	question->length = (size_t)length;
+	return DNS_STATUS_OK;
+}
+
+void
+cares_question_clear(struct cares_question *question)
+{
+	ares_free_string(question->octets);
+}
+
+static void
+on_ares_answer(void *arg, int status, int timeouts, ares_octets *data, int length)
+{
+	struct cares_question *question = arg;
+	unsigned int repeats = timeouts > 0 ? (unsigned int)timeouts : 0;
+
+	if (status == ARES_ETIMEOUT && repeats > 0)
+		repeats--; /* nothing was sent after the last */
+	question->channel->on_answer(question, cares_library_status(status), repeats,
+				     data, data != NULL && length > 0 ? (size_t)length : 0);
+}
+
+void
+cares_channel_send(struct cares_channel *channel, struct cares_question *question)
+{
+	question->channel = channel;
+	ares_send(channel->ares, question->octets, (int)question->length, on_ares_answer,
+		  question);
+}
+
+void
+cares_channel_process(struct cares_channel *channel)
+{
+	ares_process_fd(channel->ares, channel->lent < 0 ? ARES_SOCKET_BAD : channel->lent,
+			ARES_SOCKET_BAD);
+}
+
+void
+cares_channel_fail(struct cares_channel *channel, int error)
+{
+	channel->error = error;
+	cares_channel_process(channel);
+	channel->error = 0;
+}
+
+/* ---- Lifetime ---- */
+
+/* What a server says is ours to judge, be it a failure. */
+static int
+open_ares(struct cares_channel *channel)
+{
+	struct ares_options settings;
+	int mask;
+
+	cares_library_need();
+	memset(&settings, 0, sizeof settings);
+	mask = cares_library_restrict(&settings);
+	settings.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP;
+	if (channel->use_tcp)
+		settings.flags |= ARES_FLAG_USEVC;
+	settings.timeout = channel->timeout;
+	settings.tries = channel->tries;
+	settings.sock_state_cb = on_socket_state;
+	settings.sock_state_cb_data = channel;
+	mask |= ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_NOROTATE |
+		ARES_OPT_SOCK_STATE_CB;
+	return ares_init_options(&channel->ares, &settings, mask);
+}
+
+bool
+cares_channel_open(struct cares_channel *channel)
+{
+	struct server_list disguised = { .count = 1 };
+	char text[SERVER_LIST_TEXT_SIZE];
+
+	channel->lent = -1;
+	channel->streams.loop = channel->loop;
+	channel->streams.on_ready = on_stream_ready;
+	channel->streams.data = channel;
+	watched_sockets_init(&channel->streams);
+	server_socket_disguise(&disguised.servers[0], channel->server);
+	channel->address_length = server_make_address(&channel->address,
+						      &disguised.servers[0]);
+	if (open_ares(channel) != ARES_SUCCESS)
+		return false;
+	ares_set_socket_functions(channel->ares, &socket_functions, channel);
+	server_list_format(&disguised, text);
+	if (ares_set_servers_ports_csv(channel->ares, text) == ARES_SUCCESS)
+		return true;
+	cares_channel_close(channel);
+	return false;
+}
+
+void
+cares_channel_close(struct cares_channel *channel)
+{
+	ares_destroy(channel->ares);
+	watched_sockets_close(&channel->streams);
+}

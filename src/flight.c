@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "flight.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "answer.h"
+#include "clock.h"
+
+void
+flights_init(struct flights *flights)
+{
+	list_init(&flights->doubtful);
+	list_init(&flights->accepted);
+}
+
+struct flight *
+flights_create(struct flights *flights, struct transport *transport, void *owner)
+{
+	struct flight *flight = calloc(1, sizeof *flight);
+
+	if (flight == NULL)
+		return NULL;
+	if (!query_ids_draw(&flights->ids, &flights->random, &flight->id)) {
+		free(flight);
+		return NULL;
+	}
+	flight->transport = transport;
+	flight->owner = owner;
+	list_init(&flight->link);
+	flights->count++;
+	return flight;
+}
+
+void
+flights_free(struct flights *flights, struct flight *flight)
+{
+	query_ids_give_back(&flights->ids, flight->id);
+	flights->count--;
+	answer_release(flight->answer);
+	free(flight);
+}
+
+void
+flight_drop_octets(struct flight *flight)
+{
+	answer_release(flight->answer);
+	flight->answer = NULL;
+}
+
+bool
+flight_keep_octets(struct flight *flight, const uint8_t *octets, size_t length)
+{
+	struct answer *answer = answer_create(DNS_STATUS_OK, octets, length);
+
+	if (answer == NULL)
+		return false;
+	flight_drop_octets(flight);
+	flight->answer = answer;
+	return true;
+}
+
+void
+flights_renew_id(struct flights *flights, struct flight *flight)
+{
+	uint16_t id;
+
+	if (!query_ids_draw(&flights->ids, &flights->random, &id))
+		return;
+	query_ids_give_back(&flights->ids, flight->id);
+	flight->id = id;
+	flight->asked.octets[0] = (uint8_t)(id >> 8);
+	flight->asked.octets[1] = (uint8_t)id;
+}
+
+/* ---- The table ---- */
+
+/* Ids are drawn by lot: any of their bits will do. */
+static size_t
+bucket_of(uint16_t id)
+{
+	return id % FLIGHTS_BUCKETS;
+}
+
+static uint16_t
+read_id(const uint8_t *octets)
+{
+	return (uint16_t)(octets[0] << 8 | octets[1]);
+}
+
+static struct flight *
+find(const struct flights *flights, const uint8_t *octets, size_t length)
+{
+	struct flight *flight;
+	uint16_t id;
+
+	if (length < 2)
+		return NULL;
+	id = read_id(octets);
+	flight = flights->buckets[bucket_of(id)];
+	while (flight != NULL && flight->wire_id != id)
+		flight = flight->next;
+	return flight;
+}
+
+static void
+enter(struct flights *flights, struct flight *flight, uint16_t wire_id)
+{
+	struct flight **bucket = &flights->buckets[bucket_of(wire_id)];
+
+	flight->wire_id = wire_id;
+	flight->is_sent = true;
+	flight->next = *bucket;
+	*bucket = flight;
+}
+
+static bool
+asks(const struct flight *flight, const uint8_t *octets, size_t length)
+{
+	const struct wire_query *query = &flight->query;
+
+	return length >= WIRE_QUERY_HEADER + query->length &&
+	       memcmp(octets + WIRE_QUERY_HEADER, query->question, query->length) == 0;
+}
+
+/* What is departing shows its id when it is sent first. */
+struct flight *
+flights_find_sender(struct flights *flights, const uint8_t *octets, size_t length)
+{
+	struct flight *flight = flights->departing;
+
+	if (flight == NULL || !asks(flight, octets, length))
+		return find(flights, octets, length);
+	flights->departing = NULL;
+	enter(flights, flight, read_id(octets));
+	return flight;
+}
+
+void
+flights_leave(struct flights *flights, struct flight *flight)
+{
+	struct flight **at = &flights->buckets[bucket_of(flight->wire_id)];
+
+	if (!flight->is_sent)
+		return;
+	while (*at != flight)
+		at = &(*at)->next;
+	*at = flight->next;
+	flight->is_sent = false;
+}
+
+/* ---- Datagrams ---- */
+
+static void
+accept_flight(struct flights *flights, struct flight *flight)
+{
+	flight->is_accepted = true;
+	list_remove(&flight->link);
+	list_append(&flights->accepted, &flight->link);
+}
+
+static void
+begin_to_doubt(struct flights *flights, struct flight *flight)
+{
+	flight->doubtful_until = clock_after(FLIGHTS_DOUBT);
+	list_append(&flights->doubtful, &flight->link);
+}
+
+/* Without memory a datagram is lost, as others are on their way. */
+static void
+judge(struct flights *flights, struct flight *flight, uint8_t *octets, size_t length)
+{
+	bool is_doubtful = !list_is_empty(&flight->link);
+
+	switch (wire_query_match(&flight->query, octets, length)) {
+	case WIRE_MATCH_NOTHING:
+		break;
+	case WIRE_MATCH_OTHER_CASE:
+		flight->is_in_other_case = true;
+		if (!is_doubtful)
+			begin_to_doubt(flights, flight);
+		break;
+	case WIRE_MATCH_MALFORMED:
+		if (!is_doubtful && flight_keep_octets(flight, octets, length))
+			begin_to_doubt(flights, flight);
+		break;
+	case WIRE_MATCH_RESPONSE:
+		flight->is_truncated = wire_query_is_truncated(octets);
+		wire_query_restore_case(&flight->query, octets, length);
+		if (flight->is_truncated)
+			flight_drop_octets(flight);
+		else if (!flight_keep_octets(flight, octets, length))
+			break;
+		accept_flight(flights, flight);
+		break;
+	}
+}
+
+/* RFC 5452 9.1: what is not from where the question went, or does not repeat it, was sent by
+ * somebody else. */
+bool
+flights_receive(struct flights *flights, const struct port *port, uint8_t *octets,
+		size_t length)
+{
+	struct flight *flight = find(flights, octets, length);
+
+	if (flight == NULL || flight->port != port || flight->is_accepted)
+		return false;
+	judge(flights, flight, octets, length);
+	return flight->is_accepted;
+}
+
+void
+flights_end_doubts(struct flights *flights)
+{
+	struct flight *flight;
+	int64_t now;
+
+	if (list_is_empty(&flights->doubtful))
+		return;
+	now = clock_now();
+	while (!list_is_empty(&flights->doubtful)) {
+		flight = container_of(flights->doubtful.next, struct flight, link);
+		if (flight->doubtful_until > now)
+			return;
+		accept_flight(flights, flight);
+	}
+}
+
+struct flight *
+flights_take_accepted(struct flights *flights)
+{
+	struct list *link = list_pop(&flights->accepted);
+
+	return link != NULL ? container_of(link, struct flight, link) : NULL;
+}

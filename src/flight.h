@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* flight: a question that c-ares has, with all that we know of it; the table in which it is
+ * found by the id that it has in datagrams (ours with c-ares 1.18.1, while later ones put
+ * good ones of their own in its place); and which of the datagrams that come answers it. On
+ * the loop's thread. */
+#ifndef ASYNCDNS_FLIGHT_H
+#define ASYNCDNS_FLIGHT_H
+
+#include <asyncdns/status.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cares_channel.h"
+#include "list.h"
+#include "query_ids.h"
+#include "random_octets.h"
+#include "wire_query.h"
+
+struct answer;
+struct port;
+struct transport;
+
+struct flight {
+	struct list link;	/* in one of the transport's lists, if in any */
+	struct flight *next;	/* in the table */
+	struct transport *transport;
+	void *owner;		/* NULL: abandoned */
+
+	struct cares_question asked;
+	size_t edns_length;	/* of its octets, if they have EDNS */
+	uint16_t id;		/* there */
+	uint16_t wire_id;
+	bool is_sent;		/* and in the table */
+	bool is_over_tcp;
+	struct wire_query query;
+	struct port *port;	/* that it was sent from, if it was */
+
+	struct answer *answer;	/* as far as there is one */
+	int64_t doubtful_until;
+	unsigned int repeats;
+	DnsStatus status;
+	bool is_accepted;	/* an answer has come in a datagram */
+	bool is_truncated;	/* it has */
+	bool is_in_other_case;	/* what has come */
+	bool was_refused_edns, was_refused_case; /* so that it was sent once more, without */
+};
+
+#define FLIGHTS_BUCKETS 1024
+/* When what has come can't be the answer that was meant, be it malformed or with the name in
+ * other letters, one that can be has this long, in milliseconds, to come too. */
+#define FLIGHTS_DOUBT 200
+
+struct flights { /* all zero at first */
+	struct random_octets random;
+	struct query_ids ids;
+	unsigned int count;
+	struct flight *buckets[FLIGHTS_BUCKETS];
+	struct flight *departing;	/* being given to c-ares, and not sent yet */
+	struct list doubtful;		/* oldest first */
+	struct list accepted;		/* of which c-ares is to be told */
+};
+
+void flights_init(struct flights *flights);
+
+/* NULL: no memory, or no randomness. It is yet to be made a question. */
+struct flight *flights_create(struct flights *flights, struct transport *transport,
+			      void *owner);
+/* It is in no list; its port has been let go, and its question cleared. */
+void flights_free(struct flights *flights, struct flight *flight);
+
+void flight_drop_octets(struct flight *flight);
+/* In place of what is kept. False: no memory. */
+bool flight_keep_octets(struct flight *flight, const uint8_t *octets, size_t length);
+
+/* Another id, if there is randomness; it is not in the table. */
+void flights_renew_id(struct flights *flights, struct flight *flight);
+
+/* Whose question that is, as c-ares sends it; NULL: nobody's who is known. */
+struct flight *flights_find_sender(struct flights *flights, const uint8_t *octets,
+				   size_t length);
+/* It waits for no datagram any more. */
+void flights_leave(struct flights *flights, struct flight *flight);
+
+/* A datagram has come: has a flight been accepted? */
+bool flights_receive(struct flights *flights, const struct port *port, uint8_t *octets,
+		     size_t length);
+/* From time to time: what has been in doubt for long enough is accepted. */
+void flights_end_doubts(struct flights *flights);
+/* NULL: there is none. */
+struct flight *flights_take_accepted(struct flights *flights);
+
+#endif

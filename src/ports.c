@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include <config.h>
+
+#include "ports.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include "loop.h"
+#include "server_socket.h"
+
+/* So many datagrams are received at once: more than a port has asked for, so that one look is
+ * enough as a rule. */
+#define RECEIVED_MAXIMUM (PORTS_QUESTIONS + 2)
+/* So often in a turn of the loop, lest they keep it. */
+#define ROUNDS 8
+
+void
+ports_init(struct ports *ports)
+{
+	list_init(&ports->open);
+}
+
+/* ---- One ---- */
+
+static void
+close_port(struct port *port)
+{
+	struct ports *ports = port->ports;
+
+	if (port == ports->current)
+		ports->current = NULL;
+	outbox_flush(&ports->outbox);
+	loop_watch_close(port->watch);
+	server_socket_close(port->descriptor);
+	port->descriptor = -1;
+	list_remove(&port->link);
+	ports->count--;
+	if (port->holders == 0)
+		free(port);
+}
+
+/* Nobody needs it any more? */
+static void
+close_if_idle(struct port *port)
+{
+	if (port->holders == 0 && !port->is_lent && port != port->ports->current)
+		close_port(port);
+}
+
+void
+ports_let_go(struct port *port)
+{
+	if (port == NULL)
+		return;
+	port->holders--;
+	if (port->descriptor >= 0)
+		close_if_idle(port);
+	else if (port->holders == 0)
+		free(port);
+}
+
+static void
+on_ready(void *data, int descriptor, bool readable, bool writable)
+{
+	struct port *port = data;
+	struct ports *ports = port->ports;
+	struct datagram datagrams[RECEIVED_MAXIMUM];
+	int round, i, count = RECEIVED_MAXIMUM;
+
+	(void)readable;
+	(void)writable;
+	port->holders++;
+	for (round = 0; round < ROUNDS && count == RECEIVED_MAXIMUM; round++) {
+		count = server_socket_receive_several(descriptor, datagrams, RECEIVED_MAXIMUM);
+		for (i = 0; i < count; i++)
+			ports->on_datagram(ports->data, port, datagrams[i].octets,
+					   datagrams[i].length);
+	}
+	if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+		ports->on_error(ports->data, errno);
+	ports_let_go(port);
+}
+
+static struct port *
+open_port(struct ports *ports)
+{
+	struct port *port = calloc(1, sizeof *port);
+
+	if (port == NULL)
+		return NULL;
+	port->ports = ports;
+	port->descriptor = server_socket_open(ports->server->family, SOCK_DGRAM, 0);
+	if (port->descriptor < 0) {
+		free(port);
+		return NULL;
+	}
+	if (server_socket_connect(port->descriptor, ports->server) != 0)
+		goto failed;
+	port->watch = loop_watch_open(ports->loop, port->descriptor, on_ready, port);
+	if (port->watch == NULL)
+		goto failed;
+	if (!loop_watch_set(port->watch, true, false)) {
+		loop_watch_close(port->watch);
+		goto failed;
+	}
+	list_append(&ports->open, &port->link);
+	ports->count++;
+	return port;
+
+failed:
+	server_socket_close(port->descriptor);
+	free(port);
+	return NULL;
+}
+
+/* ---- All of them ---- */
+
+static struct port *
+find(const struct ports *ports, int descriptor)
+{
+	struct port *port;
+	struct list *link;
+
+	for (link = ports->open.next; link != &ports->open; link = link->next) {
+		port = container_of(link, struct port, link);
+		if (port->descriptor == descriptor)
+			return port;
+	}
+	return NULL;
+}
+
+bool
+ports_have(const struct ports *ports, int descriptor)
+{
+	return find(ports, descriptor) != NULL;
+}
+
+static void
+set_current(struct ports *ports, struct port *port)
+{
+	struct port *before = ports->current;
+
+	ports->current = port;
+	port->sent = 0;
+	if (before != NULL && before != port)
+		close_if_idle(before);
+}
+
+int
+ports_lend(struct ports *ports)
+{
+	struct port *port = open_port(ports);
+
+	if (port == NULL)
+		return -1;
+	port->is_lent = true;
+	set_current(ports, port);
+	return port->descriptor;
+}
+
+void
+ports_take_back(struct ports *ports, int descriptor)
+{
+	struct list *link = ports->open.next;
+	struct port *port;
+
+	while (link != &ports->open) {
+		port = container_of(link, struct port, link);
+		link = link->next;
+		if (port->descriptor == descriptor || !port->is_lent)
+			close_port(port);
+	}
+}
+
+/* By lot, if there is randomness to be had. */
+static struct port *
+draw(struct ports *ports)
+{
+	struct list *link = ports->open.next;
+	uint8_t lot = 0;
+	unsigned int i;
+
+	random_octets_draw(ports->random, &lot, 1);
+	for (i = lot % ports->count; i > 0; i--)
+		link = link->next;
+	return container_of(link, struct port, link);
+}
+
+/* One that hasn't sent too much yet. */
+static void
+renew_current(struct ports *ports)
+{
+	struct port *next = NULL;
+
+	if (ports->current != NULL && ports->current->sent < PORTS_QUESTIONS)
+		return;
+	if (ports->count < PORTS_MAXIMUM)
+		next = open_port(ports);
+	if (next == NULL && ports->count > 0)
+		next = draw(ports);
+	if (next != NULL)
+		set_current(ports, next);
+}
+
+ssize_t
+ports_send(struct ports *ports, struct port **port, const uint8_t *octets, size_t length)
+{
+	if (*port != NULL && (*port)->descriptor < 0) {
+		ports_let_go(*port);
+		*port = NULL;
+	}
+	if (*port == NULL) {
+		renew_current(ports);
+		if (ports->current == NULL) {
+			errno = ENOTCONN;
+			return -1;
+		}
+		*port = ports->current;
+		(*port)->holders++;
+		(*port)->sent++;
+	}
+	return outbox_send(&ports->outbox, (*port)->descriptor, octets, length);
+}
+
+void
+ports_hold(struct ports *ports, bool is_held)
+{
+	outbox_hold(&ports->outbox, is_held);
+}

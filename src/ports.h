@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* ports: UDP sockets to one server, each of which sends a few questions only, so that who
+ * wants to forge an answer must guess the port too (RFC 5452 9.2): Linux draws it by lot.
+ *
+ * The first is opened for c-ares, and lent to it; all of them close with that one. The
+ * others come as they are needed, and go when what they sent is over. On the loop's thread,
+ * all of it. */
+#ifndef ASYNCDNS_PORTS_H
+#define ASYNCDNS_PORTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "list.h"
+#include "outbox.h"
+#include "random_octets.h"
+#include "server_list.h"
+
+struct loop;
+struct loop_watch;
+
+/* So many questions are sent from a port; more only if there are too many ports. */
+#define PORTS_QUESTIONS 16
+#define PORTS_MAXIMUM 32
+
+struct port {
+	struct list link;
+	struct ports *ports;
+	int descriptor;		/* -1: closed, but somebody still holds it */
+	struct loop_watch *watch;
+	unsigned int holders;	/* questions that are out */
+	unsigned int sent;
+	bool is_lent;
+};
+
+struct ports {
+	struct loop *loop;
+	const struct server *server;
+	struct random_octets *random;
+	/* What a port has received, until it is closed by that; and why it can't receive. */
+	void (*on_datagram)(void *data, const struct port *port, uint8_t *octets,
+			    size_t length);
+	void (*on_error)(void *data, int error);
+	void *data;
+
+	struct list open;
+	unsigned int count;
+	struct port *current;	/* that is sent from; NULL: none */
+	struct outbox outbox;
+};
+
+/* All else is set. */
+void ports_init(struct ports *ports);
+
+/* A descriptor to lend; -1 with errno: can't be had. */
+int ports_lend(struct ports *ports);
+/* It comes back, to be closed with all others. */
+void ports_take_back(struct ports *ports, int descriptor);
+bool ports_have(const struct ports *ports, int descriptor);
+
+/* Sends from that port, or, if it is NULL or closed, from one that it becomes. As send. */
+ssize_t ports_send(struct ports *ports, struct port **port, const uint8_t *octets,
+		   size_t length);
+/* The question is over; NULL: nothing happens. */
+void ports_let_go(struct port *port);
+
+/* While they are held, what is sent may wait until they are not. */
+void ports_hold(struct ports *ports, bool is_held);
+
+#endif
