@@ -75,8 +75,9 @@ on_ready(void *data, int descriptor, bool readable, bool writable)
 	for (round = 0; round < ROUNDS && count == RECEIVED_MAXIMUM; round++) {
 		count = server_socket_receive_several(descriptor, datagrams, RECEIVED_MAXIMUM);
 		for (i = 0; i < count; i++)
-			ports->on_datagram(ports->data, port, datagrams[i].octets,
-					   datagrams[i].length);
+			if (datagrams[i].length < SERVER_SOCKET_DATAGRAM_SIZE)
+				ports->on_datagram(ports->data, port, datagrams[i].octets,
+						   datagrams[i].length);
 	}
 	if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
 		ports->on_error(ports->data, errno);

@@ -223,13 +223,15 @@ tell_cares(struct transport *transport)
 		first = accepted->next;
 		cares_channel_process(&transport->cares);
 	} while (!list_is_empty(accepted) && accepted->next != first);
-	hand_out_landed(transport);
 }
 
 static void
 on_accept_task(struct loop_task *task)
 {
-	tell_cares(container_of(task, struct transport, accept_task));
+	struct transport *transport = container_of(task, struct transport, accept_task);
+
+	tell_cares(transport);
+	hand_out_landed(transport);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "faults.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -85,6 +86,19 @@ answer_next(const char *address)
 }
 
 /* Questions of before may still come. */
+/* In whatever letters. */
+static bool
+asks_for_control(const struct puppet_question *question)
+{
+	const uint8_t *asked = question->octets + PUPPET_HEADER;
+	size_t i;
+
+	for (i = 0; i < sizeof control; i++)
+		if (tolower(asked[i]) != tolower((uint8_t)control[i]))
+			return false;
+	return true;
+}
+
 void
 expect_service(void)
 {
@@ -94,7 +108,7 @@ expect_service(void)
 
 	do
 		puppet_take(&puppet, &question);
-	while (memcmp(question.octets + PUPPET_HEADER, control, sizeof control) != 0);
+	while (!asks_for_control(&question));
 	puppet_reply_with(&reply, &question, "192.0.2.77");
 	puppet_answer(&puppet, &question, &reply);
 	end_with_addresses(handle, "192.0.2.77");
