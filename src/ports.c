@@ -35,6 +35,7 @@ close_port(struct port *port)
 	loop_watch_close(port->watch);
 	server_socket_close(port->descriptor);
 	port->descriptor = -1;
+	port->is_over = true;
 	list_remove(&port->link);
 	ports->count--;
 	if (port->holders == 0)
@@ -149,11 +150,31 @@ set_current(struct ports *ports, struct port *port)
 		close_if_idle(before);
 }
 
+/* All but those that are lent close, and these are over. */
+static void
+retire_all(struct ports *ports)
+{
+	struct list *link = ports->open.next;
+	struct port *port;
+
+	while (link != &ports->open) {
+		port = container_of(link, struct port, link);
+		link = link->next;
+		port->is_over = true;
+		if (!port->is_lent)
+			close_port(port);
+	}
+	ports->current = NULL;
+}
+
+/* c-ares 1.34 opens its next socket before it closes one that has failed. */
 int
 ports_lend(struct ports *ports)
 {
-	struct port *port = open_port(ports);
+	struct port *port;
 
+	retire_all(ports);
+	port = open_port(ports);
 	if (port == NULL)
 		return -1;
 	port->is_lent = true;
@@ -164,15 +185,11 @@ ports_lend(struct ports *ports)
 void
 ports_take_back(struct ports *ports, int descriptor)
 {
-	struct list *link = ports->open.next;
-	struct port *port;
+	struct port *port = find(ports, descriptor);
 
-	while (link != &ports->open) {
-		port = container_of(link, struct port, link);
-		link = link->next;
-		if (port->descriptor == descriptor || !port->is_lent)
-			close_port(port);
-	}
+	if (!port->is_over)
+		retire_all(ports);
+	close_port(port);
 }
 
 /* By lot, if there is randomness to be had. */
@@ -180,13 +197,15 @@ static struct port *
 draw(struct ports *ports)
 {
 	struct list *link = ports->open.next;
+	struct port *port;
 	uint8_t lot = 0;
 	unsigned int i;
 
 	random_octets_draw(ports->random, &lot, 1);
 	for (i = lot % ports->count; i > 0; i--)
 		link = link->next;
-	return container_of(link, struct port, link);
+	port = container_of(link, struct port, link);
+	return port->is_over ? NULL : port;
 }
 
 /* One that hasn't sent too much yet. */
@@ -208,7 +227,7 @@ renew_current(struct ports *ports)
 ssize_t
 ports_send(struct ports *ports, struct port **port, const uint8_t *octets, size_t length)
 {
-	if (*port != NULL && (*port)->descriptor < 0) {
+	if (*port != NULL && (*port)->is_over) {
 		ports_let_go(*port);
 		*port = NULL;
 	}

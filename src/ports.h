@@ -32,6 +32,7 @@ struct port {
 	unsigned int holders;	/* questions that are out */
 	unsigned int sent;
 	bool is_lent;
+	bool is_over;		/* nothing is sent from it any more */
 };
 
 struct ports {
@@ -53,7 +54,8 @@ struct ports {
 /* All else is set. */
 void ports_init(struct ports *ports);
 
-/* A descriptor to lend; -1 with errno: can't be had. */
+/* A descriptor to lend, in place of one that was before, which is to be taken back, too; -1
+ * with errno: can't be had. */
 int ports_lend(struct ports *ports);
 /* It comes back, to be closed with all others. */
 void ports_take_back(struct ports *ports, int descriptor);
