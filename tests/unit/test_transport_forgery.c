@@ -188,7 +188,7 @@ START_TEST(malformed_and_nothing_else)
 }
 END_TEST
 
-/* Who does not keep the letters is asked without from then on. */
+/* Who does not keep the letters is asked without from then on. Fault W07. */
 START_TEST(a_server_that_writes_lower_case)
 {
 	dns_server_misbehave(server, "*.test", 0, ANSWER_LOWER_CASE);

@@ -76,7 +76,7 @@ START_TEST(letters_change_and_nothing_else)
 }
 END_TEST
 
-/* Each octet of the response's head and question, with each bit another. */
+/* Each octet of the response's head and question, with each bit another. Faults W07, W08. */
 START_TEST(one_bit_makes_the_difference)
 {
 	uint8_t response[256];
