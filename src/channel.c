@@ -238,10 +238,11 @@ judge(struct channel_query *query, const struct answer *answer)
 	DnsStatus status;
 
 	message_open(&message, answer->octets, answer->length);
-	if (message.malformed)
+	/* A datagram that is truncated does not come here. */
+	if (message.malformed || (message.flags & FLAG_TRUNCATED) != 0)
 		return DNS_STATUS_NO_RECOVERY;
-	query->rcode = (uint8_t)message.rcode;
-	status = message_status_of_rcode(message.rcode);
+	query->rcode = (uint16_t)message_extended_rcode(&message);
+	status = message_status_of_rcode(query->rcode);
 	return status == DNS_STATUS_HOST_NOT_FOUND ? DNS_STATUS_OK : status;
 }
 

@@ -62,7 +62,7 @@ struct channel_query {
 	DnsStatus failure;		/* of those that have answered */
 	uint8_t first_server;
 	uint8_t server;			/* that answered last */
-	uint8_t rcode;			/* of its response */
+	uint16_t rcode;			/* of its response */
 	uint16_t repeats;
 	uint16_t discarded;		/* responses */
 	uint16_t unanswered;		/* servers that were silent to the end */

@@ -346,6 +346,31 @@ START_TEST(w17_every_bit_turned)
 }
 END_TEST
 
+/* NOERROR by its header: the upper bits are in the OPT record. */
+START_TEST(r05_badvers)
+{
+	static const uint8_t opt[] = "\0\0\x29\4\xd0\1\0\0\0\0";
+	DnsAsyncResult *handle;
+	DnsWaitHandle *wait;
+	DnsReport *report;
+
+	use_edns();
+	handle = begin_lookup();
+	puppet_reply_begin(&reply, &question);
+	memcpy(reply.octets + reply.length, opt, sizeof opt);
+	reply.length += sizeof opt;
+	puppet_put_16(reply.octets + 10, 1);
+	send_reply();
+	wait = copy_wait_handle(handle);
+	ck_assert_int_eq(DnsWaitHandleWaitOne(wait, -1), DNS_WAIT_SIGNALED);
+	DnsWaitHandleRelease(wait);
+	report = DnsAsyncResultCopyReport(handle);
+	ck_assert_int_eq(DnsReportGetResponseCode(report), 16);
+	DnsReportRelease(report);
+	end_expecting(handle, DNS_STATUS_NO_RECOVERY);
+}
+END_TEST
+
 START_TEST(w18_cut_off_anywhere)
 {
 	size_t length, whole = PUPPET_HEADER;
@@ -592,6 +617,7 @@ static void
 add_malformed(TCase *tests)
 {
 	tcase_add_test(tests, w07_other_letters);
+	tcase_add_test(tests, r05_badvers);
 	tcase_add_test(tests, w17_every_bit_turned);
 	tcase_add_test(tests, w18_cut_off_anywhere);
 	tcase_add_test(tests, w19_owners_that_are_no_names);

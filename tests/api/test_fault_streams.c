@@ -441,6 +441,28 @@ START_TEST(t16_octets_without_end)
 }
 END_TEST
 
+/* A server that says so over TCP has not said what it was asked. */
+START_TEST(t15_truncated_over_tcp)
+{
+	int connection;
+	DnsAsyncResult *handle;
+
+	if (_i == 1)
+		use_both(NEVER);
+	handle = ask("b.test");
+	connection = puppet_take_to_stream(&puppet);
+	puppet_read(connection, &question);
+	puppet_reply_with(&reply, &question, GOOD);
+	reply.octets[FLAGS] |= 2;
+	puppet_write_reply(connection, &reply);
+	if (_i == 1)
+		end_with_addresses(handle, "192.0.2.2");
+	else
+		end_expecting(handle, DNS_STATUS_NO_RECOVERY);
+	close(connection);
+}
+END_TEST
+
 /* What ended in a double free with c-ares up to 1.34.6. */
 START_TEST(t17_formerr_answer_and_reset)
 {
@@ -556,6 +578,7 @@ add_stream_faults(Suite *suite)
 	tcase_add_test(tests, t09_the_longest_answer);
 	tcase_add_test(tests, t13_a_wrong_id);
 	tcase_add_test(tests, t16_octets_without_end);
+	tcase_add_loop_test(tests, t15_truncated_over_tcp, 0, 2);
 	tcase_add_test(tests, t17_formerr_answer_and_reset);
 	tcase_add_test(tests, t14_three_thousand_truncated);
 	tcase_add_test(tests, t18_nobody_reads);
