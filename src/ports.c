@@ -62,13 +62,30 @@ ports_let_go(struct port *port)
 		free(port);
 }
 
+/* All but those that are lent close, and nothing is sent from these any more. */
+static void
+retire_all(struct ports *ports)
+{
+	struct list *link = ports->open.next;
+	struct port *port;
+
+	while (link != &ports->open) {
+		port = container_of(link, struct port, link);
+		link = link->next;
+		port->is_over = true;
+		if (!port->is_lent)
+			close_port(port);
+	}
+	ports->current = NULL;
+}
+
 static void
 on_ready(void *data, int descriptor, bool readable, bool writable)
 {
 	struct port *port = data;
 	struct ports *ports = port->ports;
 	struct datagram datagrams[RECEIVED_MAXIMUM];
-	int round, i, count = RECEIVED_MAXIMUM;
+	int round, i, error, count = RECEIVED_MAXIMUM;
 
 	(void)readable;
 	(void)writable;
@@ -80,8 +97,11 @@ on_ready(void *data, int descriptor, bool readable, bool writable)
 				ports->on_datagram(ports->data, port, datagrams[i].octets,
 						   datagrams[i].length);
 	}
-	if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
-		ports->on_error(ports->data, errno);
+	error = count < 0 ? errno : EAGAIN;
+	if (error != EAGAIN && error != EWOULDBLOCK && error != EINTR) {
+		retire_all(ports);
+		ports->on_error(ports->data, error);
+	}
 	ports_let_go(port);
 }
 
@@ -150,31 +170,11 @@ set_current(struct ports *ports, struct port *port)
 		close_if_idle(before);
 }
 
-/* All but those that are lent close, and these are over. */
-static void
-retire_all(struct ports *ports)
-{
-	struct list *link = ports->open.next;
-	struct port *port;
-
-	while (link != &ports->open) {
-		port = container_of(link, struct port, link);
-		link = link->next;
-		port->is_over = true;
-		if (!port->is_lent)
-			close_port(port);
-	}
-	ports->current = NULL;
-}
-
-/* c-ares 1.34 opens its next socket before it closes one that has failed. */
 int
 ports_lend(struct ports *ports)
 {
-	struct port *port;
+	struct port *port = open_port(ports);
 
-	retire_all(ports);
-	port = open_port(ports);
 	if (port == NULL)
 		return -1;
 	port->is_lent = true;
@@ -182,14 +182,29 @@ ports_lend(struct ports *ports)
 	return port->descriptor;
 }
 
+static bool
+is_any_lent(const struct ports *ports)
+{
+	struct list *link;
+
+	for (link = ports->open.next; link != &ports->open; link = link->next)
+		if (container_of(link, struct port, link)->is_lent)
+			return true;
+	return false;
+}
+
 void
 ports_take_back(struct ports *ports, int descriptor)
 {
 	struct port *port = find(ports, descriptor);
 
-	if (!port->is_over)
+	port->is_lent = false;
+	if (port->is_over)
+		close_port(port);
+	else if (is_any_lent(ports))
+		close_if_idle(port);
+	else
 		retire_all(ports);
-	close_port(port);
 }
 
 /* By lot, if there is randomness to be had. */

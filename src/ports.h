@@ -2,9 +2,9 @@
 /* ports: UDP sockets to one server, each of which sends a few questions only, so that who
  * wants to forge an answer must guess the port too (RFC 5452 9.2): Linux draws it by lot.
  *
- * The first is opened for c-ares, and lent to it; all of them close with that one. The
- * others come as they are needed, and go when what they sent is over. On the loop's thread,
- * all of it. */
+ * The first is opened for c-ares, and lent to it; all of them close with that one, or when
+ * one can't receive. The others come as they are needed, and go when what they sent is over.
+ * On the loop's thread, all of it. */
 #ifndef ASYNCDNS_PORTS_H
 #define ASYNCDNS_PORTS_H
 
@@ -39,7 +39,8 @@ struct ports {
 	struct loop *loop;
 	const struct server *server;
 	struct random_octets *random;
-	/* What a port has received, until it is closed by that; and why it can't receive. */
+	/* What a port has received; and why one can't: then nothing is sent from any of them
+	 * any more, and those that are not lent have been closed. */
 	void (*on_datagram)(void *data, const struct port *port, uint8_t *octets,
 			    size_t length);
 	void (*on_error)(void *data, int error);
@@ -54,10 +55,11 @@ struct ports {
 /* All else is set. */
 void ports_init(struct ports *ports);
 
-/* A descriptor to lend, in place of one that was before, which is to be taken back, too; -1
- * with errno: can't be had. */
+/* A descriptor to lend; -1 with errno: can't be had. c-ares 1.34 takes another before it gives
+ * one back, when it has waited in vain or that one has failed. */
 int ports_lend(struct ports *ports);
-/* It comes back, to be closed with all others. */
+/* It comes back, to be closed: when it was the last that was lent, with all others; otherwise
+ * when what it has sent is over. */
 void ports_take_back(struct ports *ports, int descriptor);
 bool ports_have(const struct ports *ports, int descriptor);
 
