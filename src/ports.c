@@ -201,9 +201,9 @@ ports_take_back(struct ports *ports, int descriptor)
 	port->is_lent = false;
 	if (port->is_over)
 		close_port(port);
-	else if (is_any_lent(ports))
-		close_if_idle(port);
 	else
+		close_if_idle(port);
+	if (!is_any_lent(ports))
 		retire_all(ports);
 }
 
