@@ -10,9 +10,8 @@
 #include "loop.h"
 #include "server_socket.h"
 
-/* So many datagrams are received at once: more than a port has asked for, so that one look is
- * enough as a rule. */
-#define RECEIVED_MAXIMUM (PORTS_QUESTIONS + 2)
+/* So many datagrams are received at once. */
+#define RECEIVED_MAXIMUM SERVER_SOCKET_SEVERAL
 /* So often in a turn of the loop, lest they keep it. */
 #define ROUNDS 8
 

@@ -21,8 +21,8 @@ struct loop;
 struct loop_watch;
 
 /* So many questions are sent from a port; more only if there are too many ports. */
-#define PORTS_QUESTIONS 16
-#define PORTS_MAXIMUM 32
+#define PORTS_QUESTIONS 32
+#define PORTS_MAXIMUM 24
 
 struct port {
 	struct list link;
