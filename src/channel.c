@@ -241,7 +241,9 @@ judge(struct channel_query *query, const struct answer *answer)
 	/* A datagram that is truncated does not come here. */
 	if (message.malformed || (message.flags & FLAG_TRUNCATED) != 0)
 		return DNS_STATUS_NO_RECOVERY;
-	query->rcode = (uint16_t)message_extended_rcode(&message);
+	query->rcode = (uint16_t)message.rcode;
+	if (message.records[SECTION_ADDITIONAL] > 0) /* else there are no upper bits to look for */
+		query->rcode = (uint16_t)message_extended_rcode(&message);
 	status = message_status_of_rcode(query->rcode);
 	return status == DNS_STATUS_HOST_NOT_FOUND ? DNS_STATUS_OK : status;
 }

@@ -71,6 +71,17 @@ is_same(unsigned int a, unsigned int b)
 	return a == b || ((a ^ b) == 0x20 && (a | 0x20) >= 'a' && (a | 0x20) <= 'z');
 }
 
+bool
+wire_name_matches(const uint8_t *name, const uint8_t *other, size_t length)
+{
+	size_t i;
+
+	for (i = 0; i < length; i++)
+		if (!is_same(name[i], other[i]))
+			return false;
+	return true;
+}
+
 /* What follows an octet's text; NULL: this is not its text. */
 static const char *
 pass_octet(const char *text, unsigned int octet)

@@ -21,6 +21,9 @@ size_t wire_name_length(const uint8_t *octets, size_t left);
 /* The text of a good name, and its length. The root's is empty. */
 size_t wire_name_print(const uint8_t *name, char text[WIRE_NAME_TEXT_SIZE]);
 
+/* Are these the same, so many octets of names, but for case? */
+bool wire_name_matches(const uint8_t *name, const uint8_t *other, size_t length);
+
 /* Is that its text? Compares without case. */
 bool wire_name_is(const uint8_t *name, const char *text);
 

@@ -71,20 +71,6 @@ is_as_sent(const struct wire_query *query, const uint8_t *name)
 	return true;
 }
 
-static bool
-is_same_but_for_case(const struct wire_query *query, const uint8_t *name)
-{
-	size_t i, count = name_length(query);
-	unsigned int difference;
-
-	for (i = 0; i < count; i++) {
-		difference = name[i] ^ query->question[i];
-		if (difference != 0 && (difference != CASE_BIT || !is_letter(name[i])))
-			return false;
-	}
-	return true;
-}
-
 bool
 wire_query_is_truncated(const uint8_t *response)
 {
@@ -101,7 +87,7 @@ wire_query_match(const struct wire_query *query, const uint8_t *response, size_t
 	if (!message_is_response(response, length) ||
 	    length - WIRE_QUERY_HEADER < query->length ||
 	    memcmp(question + name, query->question + name, 4) != 0 ||
-	    !is_same_but_for_case(query, question))
+	    !wire_name_matches(question, query->question, name))
 		return WIRE_MATCH_NOTHING;
 	if (!is_as_sent(query, question))
 		return WIRE_MATCH_OTHER_CASE;

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct puppet puppet;
@@ -86,6 +87,15 @@ answer_next(const char *address)
 }
 
 /* Questions of before may still come. */
+long long
+monotonic_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
 /* In whatever letters. */
 static bool
 asks_for_control(const struct puppet_question *question)

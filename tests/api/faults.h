@@ -27,6 +27,8 @@ DnsAsyncResult *ask(const char *name);
 void answer_next(const char *address);
 /* Asks the puppet once more, and gets an answer. */
 void expect_service(void);
+/* By the monotonic clock, in milliseconds. */
+long long monotonic_now(void);
 
 void add_call_faults(Suite *suite);
 void add_clock_faults(Suite *suite);

@@ -484,8 +484,6 @@ START_TEST(w27_an_alias_and_its_length)
 }
 END_TEST
 
-/* ---- Good answers at odd times ---- */
-
 /* ---- What is the answer, almost ---- */
 
 START_TEST(w07_other_letters)
@@ -503,6 +501,8 @@ START_TEST(w07_other_letters)
 	end_with_good(handle);
 }
 END_TEST
+
+/* ---- Good answers at odd times ---- */
 
 START_TEST(w31_two_answers)
 {
