@@ -51,6 +51,7 @@ read_family(struct finder *finder, const char *name, int family, int type,
 	if (answer == NULL)
 		return false;
 	host_answer_read(found, answer->octets, answer->length, name, type, age);
+	rebinding_judge_host(&finder->request->rebinding, name, found);
 	answer_release(answer);
 	return true;
 }
@@ -166,6 +167,8 @@ cached_answer_find_records(const struct cached_request *request, int type, bool 
 		return false;
 	outcome->status = record_answer_read(&outcome->records, answer->octets, answer->length,
 					     request->name, type, age, is_whole);
+	outcome->status = rebinding_judge_records(&request->rebinding, request->name,
+						  outcome->status, &outcome->records);
 	answer_release(answer);
 	search_begin(&search, NULL, request->name, true);
 	search_go_on(&search, outcome->status, false);

@@ -10,6 +10,7 @@
 
 #include "host_answer.h"
 #include "outcome.h"
+#include "rebinding.h"
 
 struct answer_cache;
 struct search_list;
@@ -23,6 +24,7 @@ struct cached_request {
 	struct search_list *search;
 	const char *reverse_name;	/* NULL: forwards only */
 	int family;
+	struct rebinding_policy rebinding;
 	host_answer_arrange *arrange;	/* may be NULL */
 	void *context;
 };

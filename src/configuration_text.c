@@ -31,18 +31,30 @@ put_number(struct text_writer *writer, const char *key, size_t number)
 }
 
 static void
-put_search(struct text_writer *writer, const struct search_list *search)
+put_suffixes(struct text_writer *writer, const char *key, const struct search_list *list)
 {
 	size_t i;
 
-	text_writer_put_text(writer, "search ");
-	for (i = 0; i < search->count; i++) {
+	text_writer_put_text(writer, key);
+	text_writer_put(writer, ' ');
+	for (i = 0; i < list->count; i++) {
 		if (i > 0)
 			text_writer_put(writer, ',');
-		text_writer_put_text(writer, search->suffixes[i]);
+		text_writer_put_text(writer, list->suffixes[i]);
 	}
 	text_writer_put(writer, '\n');
-	put_number(writer, "ndots", (size_t)search->ndots);
+}
+
+/* Which names may have private addresses. */
+static void
+put_private(struct text_writer *writer, const struct DnsResolverOptions *options)
+{
+	if ((options->flags & DNS_RESOLVER_REFUSE_PRIVATE) == 0)
+		put_text(writer, "private", "yes");
+	else if (options->private_suffixes == NULL || options->private_suffixes->count == 0)
+		put_text(writer, "private", "no");
+	else
+		put_suffixes(writer, "private", options->private_suffixes);
 }
 
 static void
@@ -54,7 +66,8 @@ put_all(struct text_writer *writer, const struct DnsResolverOptions *options,
 
 	server_list_format(channel->servers, servers);
 	put_text(writer, "servers", servers);
-	put_search(writer, settings->search);
+	put_suffixes(writer, "search", settings->search);
+	put_number(writer, "ndots", (size_t)settings->search->ndots);
 	put_number(writer, "timeout", (size_t)channel->timeout);
 	put_number(writer, "tries", (size_t)channel->tries);
 	put_number(writer, "deadline", (size_t)options->deadline);
@@ -62,6 +75,7 @@ put_all(struct text_writer *writer, const struct DnsResolverOptions *options,
 	put_text(writer, "rotate", channel->rotate ? "yes" : "no");
 	put_text(writer, "edns", channel->edns ? "yes" : "no");
 	put_text(writer, "aaaa", settings->asks_no_aaaa ? "no" : "yes");
+	put_private(writer, options);
 	put_number(writer, "cache", options->cache_size);
 	put_text(writer, "resolv.conf", configuration_get_path(options));
 	put_text(writer, "hosts",

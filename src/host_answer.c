@@ -15,6 +15,7 @@ host_answer_fail(struct host_answer *answer, DnsStatus status)
 	answer->status = status;
 	answer->time_to_live = UINT32_MAX;
 	answer->name_count = 0;
+	answer->use = SPECIAL_USE_NONE;
 	answer->address_count = 0;
 	answer->addresses = NULL;
 }
@@ -79,8 +80,9 @@ follow(struct host_answer *answer, struct message_aliases *aliases, unsigned int
 		return false;
 	}
 	answer->name_count++;
+	answer->use = special_name_find(target);
 	note_time_to_live(answer, record.ttl);
-	return true;
+	return answer->use == SPECIAL_USE_NONE;
 }
 
 static bool
@@ -111,20 +113,14 @@ make_room(struct host_answer *answer)
 }
 
 static void
-take_address(struct host_answer *answer, const struct message_record *record)
+add_address(struct host_answer *answer, unsigned int type, const void *octets)
 {
-	bool is_ipv4 = record->type == RECORD_A;
 	union host_address address;
 
-	if (record->length != (is_ipv4 ? sizeof(struct in_addr) : sizeof(struct in6_addr))) {
-		answer->status = DNS_STATUS_NO_RECOVERY;
-		return;
-	}
-	if (is_ipv4)
-		host_address_set_ipv4(&address, record->data);
+	if (type == RECORD_A)
+		host_address_set_ipv4(&address, octets);
 	else
-		host_address_set_ipv6(&address, record->data);
-	note_time_to_live(answer, record->ttl);
+		host_address_set_ipv6(&address, octets);
 	if (answer->address_count == HOST_ANSWER_ADDRESSES_MAXIMUM ||
 	    has_address(answer, &address))
 		return;
@@ -135,11 +131,43 @@ take_address(struct host_answer *answer, const struct message_record *record)
 }
 
 static void
+take_address(struct host_answer *answer, const struct message_record *record)
+{
+	if (record->length != (record->type == RECORD_A ? sizeof(struct in_addr) :
+							  sizeof(struct in6_addr))) {
+		answer->status = DNS_STATUS_NO_RECOVERY;
+		return;
+	}
+	note_time_to_live(answer, record->ttl);
+	add_address(answer, record->type, record->data);
+}
+
+/* What the end of the chain has everywhere, if it is a special name. */
+static void
+take_special(struct host_answer *answer, unsigned int type)
+{
+	const struct in_addr loopback = { htonl(INADDR_LOOPBACK) };
+
+	if (answer->status != DNS_STATUS_OK || answer->use == SPECIAL_USE_NONE)
+		return;
+	if (answer->use == SPECIAL_USE_POINTER ||
+	    (answer->use == SPECIAL_USE_LOOPBACK && type == RECORD_PTR))
+		answer->status = DNS_STATUS_NO_DATA;
+	else if (answer->use != SPECIAL_USE_LOOPBACK)
+		answer->status = DNS_STATUS_HOST_NOT_FOUND;
+	else if (type == RECORD_A)
+		add_address(answer, type, &loopback);
+	else
+		add_address(answer, type, &in6addr_loopback);
+}
+
+static void
 take_addresses(struct host_answer *answer, struct message message, unsigned int type)
 {
 	struct message_record record;
 
-	while (answer->status == DNS_STATUS_OK && message_next_answer(&message, &record))
+	while (answer->status == DNS_STATUS_OK && answer->use == SPECIAL_USE_NONE &&
+	       message_next_answer(&message, &record))
 		if (record.type == type && record.class == CLASS_IN &&
 		    wire_name_is(record.name, end_of_chain(answer)))
 			take_address(answer, &record);
@@ -168,6 +196,7 @@ begin_to_read(struct host_answer *answer, struct message *message, const char *n
 	else
 		while (follow(answer, &aliases, type))
 			continue;
+	take_special(answer, type);
 }
 
 void

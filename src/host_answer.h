@@ -8,6 +8,7 @@
 
 #include "host_entry_impl.h"
 #include "message.h"
+#include "special_name.h"
 
 /* A chain of CNAMEs longer than that, or that bites its tail, or that leads to the root
  * (which is no host), is malformed. */
@@ -24,12 +25,15 @@ struct host_answer {
 	/* The name asked for, and where each CNAME led to. */
 	size_t name_count;
 	char names[HOST_ANSWER_CHAIN_MAXIMUM + 1][MESSAGE_NAME_SIZE];
+	enum special_use use;	/* of the last of them */
 	size_t address_count;
 	union host_address *addresses;
 };
 
 /* Reads the response to a question of type RECORD_A or RECORD_AAAA, that many seconds after
- * it was received. */
+ * it was received. Where a chain leads to a special name, it ends, and that has the addresses
+ * which it has everywhere, whatever the server says: loopback's, or none. One of the hosts
+ * file (.local) is not looked for there: it is not for servers to lead there. */
 void host_answer_read(struct host_answer *answer, const uint8_t *data, size_t length,
 		      const char *name, int type, uint32_t age);
 

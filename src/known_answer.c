@@ -88,6 +88,7 @@ find_in_cache(struct resolver *resolver, const struct request *request, int64_t 
 					 .name = request->question.name,
 					 .is_absolute = request->is_absolute,
 					 .family = request->family,
+					 .rebinding = rebinding_policy_of(&resolver->options),
 					 .arrange = arrange,
 					 .context = &arrangement };
 	bool is_known;

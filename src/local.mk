@@ -53,11 +53,13 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/outcome.c %D%/outcome.h \
 	%D%/parts_reader.c %D%/parts_reader.h \
 	%D%/ports.c %D%/ports.h \
+	%D%/private_address.c %D%/private_address.h \
 	%D%/process.c %D%/process.h \
 	%D%/query_ids.c %D%/query_ids.h \
 	%D%/question.c %D%/question.h \
 	%D%/random_octets.c %D%/random_octets.h \
 	%D%/rdata.c %D%/rdata.h \
+	%D%/rebinding.c %D%/rebinding.h \
 	%D%/record.c %D%/record_impl.h \
 	%D%/record_answer.c %D%/record_answer.h \
 	%D%/record_lookup.c %D%/record_lookup.h \

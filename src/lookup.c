@@ -102,6 +102,7 @@ read_part(const struct part *part, struct host_answer *answer)
 	}
 	host_answer_read(answer, part->answer->octets, part->answer->length, inquiry->name,
 			 inquiry->type, inquiry->age);
+	rebinding_judge_host(&part->lookup->request.rebinding, inquiry->name, answer);
 	if (inquiry->source == INQUIRY_STALE && answer->status == DNS_STATUS_OK)
 		answer->time_to_live = ANSWER_CACHE_STALE_TIME_TO_LIVE;
 }

@@ -13,6 +13,7 @@
 
 #include "address_order.h"
 #include "outcome.h"
+#include "rebinding.h"
 
 struct address_sorter;
 struct inquiry_desk;
@@ -32,6 +33,7 @@ struct lookup_request {
 	 * above is what is found, and need not be set. NULL: forwards only. */
 	const char *reverse_name;
 	bool skips_cache;
+	struct rebinding_policy rebinding;
 
 	int family;	/* AF_INET, AF_INET6, or AF_UNSPEC for both */
 	int grace;	/* milliseconds */

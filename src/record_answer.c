@@ -10,6 +10,7 @@
 #include "rdata.h"
 #include "record_parts.h"
 #include "record_set_impl.h"
+#include "special_name.h"
 
 /* Owner, type, class, TTL, length. */
 #define RECORD_LENGTH_MINIMUM 11
@@ -18,6 +19,7 @@ struct reading {
 	struct DnsRecordSet *set;
 	DnsStatus status;
 	unsigned int type;
+	enum special_use use;	/* of the name that ended the chain, and is not part of it */
 	/* The name asked for, and where each CNAME led to. */
 	size_t name_count;
 	char names[RECORD_ANSWER_CHAIN_MAXIMUM + 1][MESSAGE_NAME_SIZE];
@@ -71,6 +73,9 @@ follow_in_order(struct reading *reading, struct message message)
 			reading->status = DNS_STATUS_NO_RECOVERY;
 			return false;
 		}
+		reading->use = special_name_find(target);
+		if (reading->use != SPECIAL_USE_NONE)
+			return false;
 		reading->name_count++;
 		moved = true;
 	}
@@ -84,6 +89,7 @@ follow_chain(struct reading *reading, const struct message *message, const char 
 {
 	memcpy(reading->names[0], name, strlen(name) + 1);
 	reading->name_count = 1;
+	reading->use = SPECIAL_USE_NONE;
 	if (reading->type == RECORD_CNAME || reading->type == RECORD_ANY)
 		return;
 	while (follow_in_order(reading, *message))
@@ -225,6 +231,18 @@ time_to_live(const struct reading *reading, DnsStatus status, uint32_t age)
 	return least;
 }
 
+/* What the records say that were wanted. Special names have none, whatever the server says
+ * of them. */
+static DnsStatus
+status_of_records(const struct reading *reading)
+{
+	if (reading->use == SPECIAL_USE_LOOPBACK)
+		return DNS_STATUS_NO_DATA;
+	if (reading->use != SPECIAL_USE_NONE)
+		return DNS_STATUS_HOST_NOT_FOUND;
+	return has_records_wanted(reading) ? DNS_STATUS_OK : DNS_STATUS_NO_DATA;
+}
+
 /* The answer section, and the others if wanted; what became of the question. */
 static DnsStatus
 read_sections(struct reading *reading, struct message *message, const char *name,
@@ -239,8 +257,8 @@ read_sections(struct reading *reading, struct message *message, const char *name
 	}
 	if (reading->status == DNS_STATUS_OK)
 		reading->status = message_status_of_rcode(reading->set->response_code);
-	if (reading->status == DNS_STATUS_OK && !has_records_wanted(reading))
-		reading->status = DNS_STATUS_NO_DATA;
+	if (reading->status == DNS_STATUS_OK)
+		reading->status = status_of_records(reading);
 	return reading->status;
 }
 

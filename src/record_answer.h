@@ -18,6 +18,8 @@
  * received age seconds ago. What is malformed, in whichever section, known types included,
  * makes all of it malformed: NO_RECOVERY; so do truncation and another question.
  *
+ * A chain of aliases ends before a special name: what the server says of that is left out.
+ *
  * OK: there are records of the type, in the set. NO_DATA, HOST_NOT_FOUND: there are none;
  * only if whole there is a set, to look at the other sections. Any other status: no set.
  * Whole: the set has all sections, else only the answer section. */

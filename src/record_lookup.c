@@ -51,6 +51,8 @@ on_answer(struct inquiry *inquiry, struct answer *answer)
 						    answer->length, inquiry->name,
 						    inquiry->type, age,
 						    lookup->request.is_whole);
+	outcome.status = rebinding_judge_records(&lookup->request.rebinding, inquiry->name,
+						 outcome.status, &outcome.records);
 	answer_release(answer);
 	hand_over(lookup, &outcome);
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "outcome.h"
+#include "rebinding.h"
 
 struct inquiry_desk;
 struct record_lookup;
@@ -18,6 +19,7 @@ struct record_lookup_request {
 	int type;
 	bool is_whole;		/* all sections, also of an answer that there is nothing */
 	bool skips_cache;
+	struct rebinding_policy rebinding;
 	int64_t begun;		/* by clock_microseconds */
 
 	/* As that of a lookup (lookup.h). */

@@ -18,7 +18,7 @@
 #define FLAGS_KNOWN                                                                        \
 	((unsigned int)(DNS_RESOLVER_NEVER_SYNCHRONOUS | DNS_RESOLVER_DISPATCH_CALLBACKS | \
 			DNS_RESOLVER_ADDRESS_CONFIG | DNS_RESOLVER_NO_STALE |            \
-			DNS_RESOLVER_KEEP_CASE))
+			DNS_RESOLVER_KEEP_CASE | DNS_RESOLVER_REFUSE_PRIVATE))
 
 static bool
 copy_path(char **copy, const char *path)
@@ -44,6 +44,8 @@ resolver_options_copy(struct DnsResolverOptions *copy,
 	*copy = *options;
 	if (options->search != NULL)
 		search_list_retain(options->search);
+	if (options->private_suffixes != NULL)
+		search_list_retain(options->private_suffixes);
 	copied = copy_path(&copy->resolv_conf_path, options->resolv_conf_path);
 	copied = copy_path(&copy->hosts_path, options->hosts_path) && copied;
 	return copy_path(&copy->gai_conf_path, options->gai_conf_path) && copied;
@@ -54,6 +56,8 @@ resolver_options_clear(struct DnsResolverOptions *options)
 {
 	search_list_release(options->search);
 	options->search = NULL;
+	search_list_release(options->private_suffixes);
+	options->private_suffixes = NULL;
 	free(options->resolv_conf_path);
 	free(options->hosts_path);
 	free(options->gai_conf_path);
@@ -107,12 +111,12 @@ are_suffixes(const char *text)
 	return true;
 }
 
-DnsStatus
-DnsResolverOptionsSetSearchList(DnsResolverOptions *options, const char *suffixes)
+static DnsStatus
+set_suffixes(struct search_list **field, const char *suffixes)
 {
 	struct search_list *list = NULL;
 
-	if (options == NULL || (suffixes != NULL && !are_suffixes(suffixes)))
+	if (suffixes != NULL && !are_suffixes(suffixes))
 		return DNS_STATUS_INVALID_ARGUMENT;
 	if (suffixes != NULL) {
 		list = search_list_parse(suffixes, strlen(suffixes), SEPARATORS,
@@ -120,9 +124,25 @@ DnsResolverOptionsSetSearchList(DnsResolverOptions *options, const char *suffixe
 		if (list == NULL)
 			return DNS_STATUS_NO_MEMORY;
 	}
-	search_list_release(options->search);
-	options->search = list;
+	search_list_release(*field);
+	*field = list;
 	return DNS_STATUS_OK;
+}
+
+DnsStatus
+DnsResolverOptionsSetSearchList(DnsResolverOptions *options, const char *suffixes)
+{
+	if (options == NULL)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	return set_suffixes(&options->search, suffixes);
+}
+
+DnsStatus
+DnsResolverOptionsSetPrivateSuffixes(DnsResolverOptions *options, const char *suffixes)
+{
+	if (options == NULL)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	return set_suffixes(&options->private_suffixes, suffixes);
 }
 
 /* Stores a number that must lie between two others. */

@@ -12,6 +12,7 @@
 struct DnsResolverOptions {
 	struct server_list servers;	/* empty: the system's */
 	struct search_list *search;	/* with the default of ndots; NULL: the system's */
+	struct search_list *private_suffixes; /* NULL: none */
 	int ndots;			/* -1: the system's */
 	int timeout;			/* milliseconds; 0: the system's */
 	int tries;			/* 0: the system's */

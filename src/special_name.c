@@ -24,14 +24,24 @@ static const struct special_name {
 	  SPECIAL_USE_POINTER },
 };
 
+static char
+in_lower_case(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 static bool
 is_at_or_below(const char *name, size_t length, const char *domain)
 {
-	size_t suffix = strlen(domain);
+	size_t suffix = strlen(domain), i;
 
-	if (length < suffix || memcmp(name + length - suffix, domain, suffix) != 0)
+	if (length < suffix)
 		return false;
-	return length == suffix || name[length - suffix - 1] == '.';
+	name += length - suffix;
+	for (i = suffix; i > 0; i--)
+		if (in_lower_case(name[i - 1]) != domain[i - 1])
+			return false;
+	return length == suffix || name[-1] == '.';
 }
 
 enum special_use

@@ -12,8 +12,8 @@ enum special_use {
 	SPECIAL_USE_NO_HOST	/* does not exist */
 };
 
-/* Of a name in normal form (host_name.h): a caller's, one made with the search list, or an
- * alias on the way. */
+/* Of a name without a final dot, in whatever case: a caller's, one made with the search list,
+ * or where an alias leads to. */
 enum special_use special_name_find(const char *name);
 
 #endif

@@ -18,6 +18,7 @@ start_host(struct resolver *resolver, const struct generation_settings *settings
 		.is_absolute = wanted->is_absolute,
 		.search = settings->search,
 		.skips_cache = (wanted->options->flags & DNS_LOOKUP_NO_CACHE) != 0,
+		.rebinding = rebinding_policy_of(&resolver->options),
 		.family = wanted->family,
 		.grace = resolver->options.grace,
 		.order = resolver_get_order(resolver, wanted->options),
@@ -42,7 +43,8 @@ start_host(struct resolver *resolver, const struct generation_settings *settings
 }
 
 static struct record_lookup *
-start_records(struct inquiry_desk *desk, const struct wire_request *wanted)
+start_records(const struct resolver *resolver, struct inquiry_desk *desk,
+	      const struct wire_request *wanted)
 {
 	unsigned int flags = wanted->options->flags;
 	struct record_lookup_request request = {
@@ -51,6 +53,7 @@ start_records(struct inquiry_desk *desk, const struct wire_request *wanted)
 		.type = wanted->type,
 		.is_whole = (flags & DNS_LOOKUP_WHOLE_RESPONSE) != 0,
 		.skips_cache = (flags & DNS_LOOKUP_NO_CACHE) != 0,
+		.rebinding = rebinding_policy_of(&resolver->options),
 		.begun = wanted->begun,
 		.on_done = wanted->on_done,
 		.owner = wanted->owner
@@ -73,7 +76,7 @@ wire_lookup_start(struct wire_lookup *lookup, struct resolver *resolver,
 	if (desk == NULL)
 		return false;
 	if (request->type != 0)
-		lookup->records = start_records(desk, request);
+		lookup->records = start_records(resolver, desk, request);
 	else
 		lookup->host = start_host(resolver, &generation->settings, desk, request);
 	return lookup->host != NULL || lookup->records != NULL;

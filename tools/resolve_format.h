@@ -14,6 +14,7 @@
 struct layout {
 	int family;		/* AF_UNSPEC, or the only one that is asked for */
 	int timeout;		/* milliseconds, of a lookup in all */
+	bool refuses_private;	/* addresses */
 	char end;		/* of each line: '\n', or NUL */
 	bool is_aligned;	/* columns, for a terminal */
 	bool is_colored;

@@ -117,12 +117,15 @@ put_effort(struct buffer *buffer, const struct layout *layout, const struct resu
 }
 
 static void
-put_server_failure(struct buffer *buffer, const struct result *result)
+put_server_failure(struct buffer *buffer, const struct layout *layout,
+		   const struct result *result)
 {
 	char rcode[RCODE_TEXT_SIZE];
 
 	if (result->rcode <= 0) {
-		buffer_put_text(buffer, "malformed answer");
+		buffer_put_text(buffer, layout->refuses_private ?
+						"malformed answer or private address" :
+						"malformed answer");
 		put_server(buffer, " from ", result);
 		return;
 	}
@@ -168,7 +171,7 @@ message_put_failure(struct buffer *buffer, const struct layout *layout,
 		put_effort(buffer, layout, result);
 		return;
 	case RESULT_SERVER_FAILURE:
-		put_server_failure(buffer, result);
+		put_server_failure(buffer, layout, result);
 		return;
 	case RESULT_REFUSED:
 		buffer_put_text(buffer, "refused");

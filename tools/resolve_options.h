@@ -59,6 +59,8 @@ struct settings {
 	struct shard shard;
 	const char *server;	/* NULL: the system's */
 	const char *resolv_conf;	/* NULL: the system's */
+	bool refuses_private;	/* addresses, but below these suffixes */
+	const char *private_suffixes;	/* NULL: none */
 	int timeout;		/* of one lookup in all, milliseconds */
 	unsigned int tries;	/* 0: as resolv.conf says */
 	int try_timeout;	/* milliseconds; 0: as resolv.conf says */

@@ -80,6 +80,7 @@ output_open(struct output *output, const struct settings *settings)
 		.layout = {
 			.family = settings->family,
 			.timeout = settings->timeout,
+			.refuses_private = settings->refuses_private,
 			.end = settings->end,
 			.is_aligned = is_terminal,
 			.is_colored = may_color(descriptor, settings->color),

@@ -150,6 +150,14 @@ set_interval(struct settings *settings, const char *text)
 	return settings->interval > 0 ? EXIT_FOUND : complain("not a time: ", text);
 }
 
+static int
+set_refuse_private(struct settings *settings, const char *text)
+{
+	settings->refuses_private = true;
+	settings->private_suffixes = text;
+	return EXIT_FOUND;
+}
+
 /* ---- What is written ---- */
 
 static int
@@ -306,6 +314,7 @@ static option_setter *const setters[OPTIONS_END] = {
 	[OPTION_TYPE] = set_type,
 	[OPTION_IPV4] = set_ipv4,
 	[OPTION_IPV6] = set_ipv6,
+	[OPTION_REFUSE_PRIVATE] = set_refuse_private,
 	[OPTION_JOBS] = set_jobs,
 	[OPTION_RATE] = set_rate,
 	[OPTION_TIMEOUT] = set_timeout,

@@ -15,6 +15,15 @@
 #define CONFIGURATION_SIZE 16384
 #define VERSIONS_SIZE 256
 
+static DnsStatus
+rebinding_set(DnsResolverOptions *options, const struct settings *settings)
+{
+	if (!settings->refuses_private)
+		return DNS_STATUS_OK;
+	DnsResolverOptionsSetFlags(options, DNS_RESOLVER_REFUSE_PRIVATE);
+	return DnsResolverOptionsSetPrivateSuffixes(options, settings->private_suffixes);
+}
+
 static int
 resolver_options_fill(DnsResolverOptions *options, const struct settings *settings)
 {
@@ -24,6 +33,11 @@ resolver_options_fill(DnsResolverOptions *options, const struct settings *settin
 	if (status == DNS_STATUS_INVALID_ARGUMENT)
 		return usage_complain("not a list of server addresses: ",
 				      settings->server);
+	if (status == DNS_STATUS_OK)
+		status = rebinding_set(options, settings);
+	if (status == DNS_STATUS_INVALID_ARGUMENT)
+		return usage_complain("not a list of suffixes: ",
+				      settings->private_suffixes);
 	if (status == DNS_STATUS_OK)
 		status = DnsResolverOptionsSetResolvConfPath(options,
 							     settings->resolv_conf);

@@ -107,6 +107,7 @@ dist_man_MANS += \
 	%D%/DnsResolverOptionsSetGrace.3 \
 	%D%/DnsResolverOptionsSetHostsPath.3 \
 	%D%/DnsResolverOptionsSetNdots.3 \
+	%D%/DnsResolverOptionsSetPrivateSuffixes.3 \
 	%D%/DnsResolverOptionsSetResolvConfPath.3 \
 	%D%/DnsResolverOptionsSetSearchList.3 \
 	%D%/DnsResolverOptionsSetServers.3 \

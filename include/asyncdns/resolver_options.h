@@ -38,6 +38,12 @@ typedef enum DnsResolverFlags {
 	 * back as they were is asked again without. */
 	DNS_RESOLVER_KEEP_CASE = 1 << 4,
 
+	/* An answer of a server that gives a name an address of this host or of a private
+	 * network is refused, DNS_STATUS_NO_RECOVERY: else who owns a name that strangers look
+	 * up can lead them into the network of their own (DNS rebinding). See
+	 * DnsResolverOptionsSetPrivateSuffixes. The hosts file is not concerned. */
+	DNS_RESOLVER_REFUSE_PRIVATE = 1 << 5,
+
 	DNS_RESOLVER_FLAGS_FORCE_INT = 0x7fffffff
 } DnsResolverFlags;
 
@@ -126,6 +132,20 @@ DNS_API DnsStatus DnsResolverOptionsSetGaiConfPath(DnsResolverOptions *options,
  * second at first, and up to 30 (RFC 9520). When all servers fail, an answer whose time
  * is over is given out all the same, for another day (RFC 8767), with a TTL of 30. */
 DNS_API DnsStatus DnsResolverOptionsSetCacheSize(DnsResolverOptions *options, size_t entries);
+
+/* Which names may have private addresses all the same, with DNS_RESOLVER_REFUSE_PRIVATE:
+ * those at or below one of up to 32 suffixes separated by commas, "corp.example,lan"; "."
+ * stands for all. At or below home.arpa (RFC 8375) and internal all may. It is the name asked
+ * for that counts, not where it is an alias of. NULL: no others (the default).
+ *
+ * Refused are A and AAAA records, and the hints of SVCB and HTTPS records, of 0.0.0.0/8,
+ * 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16,
+ * 255.255.255.255, fc00::/7, fe80::/10, fec0::/10 and 64:ff9b:1::/48, and these IPv4
+ * addresses in IPv6 ones: in ::/96 (where :: and ::1 are), ::ffff:0:0/96, ::ffff:0:0:0/96,
+ * 64:ff9b::/96 and 2002::/16. One of them spoils all the answer to its question; of a host
+ * the addresses of the other family are handed out, the entry then is partial. */
+DNS_API DnsStatus DnsResolverOptionsSetPrivateSuffixes(DnsResolverOptions *options,
+						       const char *suffixes);
 
 /* DnsResolverFlags, or-ed together; an unknown bit is an invalid argument. Default 0. */
 DNS_API DnsStatus DnsResolverOptionsSetFlags(DnsResolverOptions *options, unsigned int flags);

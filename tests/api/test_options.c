@@ -12,6 +12,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* The text of these options has that in it. */
+static void
+expect_within(DnsResolverOptions *options, const char *expected)
+{
+	char text[1024];
+
+	DnsConfigurationFormat(options, text, sizeof text);
+	ck_assert_msg(strstr(text, expected) != NULL, "%s has not %s", text, expected);
+}
+
 static DnsResolver *
 create(DnsResolverOptions *options)
 {
@@ -59,6 +69,108 @@ expect_text(DnsResolverOptions *options, const char *expected)
 	DnsResolverOptionsRelease(options);
 }
 
+/* Asks, and asks again where answers are kept. */
+static void
+expect_twice(const char *name, DnsStatus status, const char *addresses)
+{
+	DnsHostEntry *entry;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		ck_assert_int_eq(GetHostByName(world.resolver, name, &entry), status);
+		ck_assert(status != DNS_STATUS_OK || has_addresses(entry, addresses));
+		DnsHostEntryRelease(entry);
+	}
+}
+
+static void
+expect_records_twice(const char *name, DnsStatus status)
+{
+	DnsRecordSet *records;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		ck_assert_int_eq(QueryRecords(world.resolver, name, DNS_RECORD_TYPE_A,
+					      &records),
+				 status);
+		DnsRecordSetRelease(records);
+	}
+}
+
+/* Fault A16. */
+START_TEST(private_addresses)
+{
+	static const char hosts[] = "10.0.0.9 hosts.test\n";
+	char path[] = "/tmp/asyncdns_hosts.XXXXXX";
+	DnsResolverOptions *options = world_make_options();
+	int descriptor = mkstemp(path);
+
+	ck_assert_int_eq(write(descriptor, hosts, sizeof hosts - 1), sizeof hosts - 1);
+	close(descriptor);
+	dns_server_add_address(world.server, "rebound.test", "10.0.0.1", 300);
+	dns_server_add_address(world.server, "half.test", "169.254.169.254", 300);
+	dns_server_add_address(world.server, "half.test", "2001:db8::1", 300);
+	dns_server_add_address(world.server, "x.corp.test", "10.0.0.2", 300);
+	dns_server_add_cname(world.server, "www.test", "x.corp.test", 300);
+	DnsResolverOptionsSetHostsPath(options, path);
+	DnsResolverOptionsSetCacheSize(options, 100);
+	DnsResolverOptionsSetFlags(options, DNS_RESOLVER_REFUSE_PRIVATE);
+	ck_assert_int_eq(DnsResolverOptionsSetPrivateSuffixes(options, "corp.test"),
+			 DNS_STATUS_OK);
+	use(options);
+	expect_twice("rebound.test", DNS_STATUS_NO_RECOVERY, NULL);
+	expect_twice("half.test", DNS_STATUS_OK, "2001:db8::1");
+	expect_twice("www.test", DNS_STATUS_NO_RECOVERY, NULL);
+	expect_twice("x.corp.test", DNS_STATUS_OK, "10.0.0.2");
+	expect_twice("a.test", DNS_STATUS_OK, "192.0.2.1 2001:db8::1");
+	expect_twice("hosts.test", DNS_STATUS_OK, "10.0.0.9");
+	expect_twice("localhost", DNS_STATUS_OK, "127.0.0.1 ::1");
+	expect_twice("10.0.0.1", DNS_STATUS_OK, "10.0.0.1");
+	expect_records_twice("rebound.test", DNS_STATUS_NO_RECOVERY);
+	expect_records_twice("x.corp.test", DNS_STATUS_OK);
+	expect_records_twice("a.test", DNS_STATUS_OK);
+	unlink(path);
+}
+END_TEST
+
+START_TEST(suffixes_that_are_none)
+{
+	DnsResolverOptions *options = DnsResolverOptionsCreate();
+
+	ck_assert_int_eq(DnsResolverOptionsSetPrivateSuffixes(options, "a b.test,c/d"),
+			 DNS_STATUS_INVALID_ARGUMENT);
+	DnsResolverOptionsSetSearchList(options, "");
+	DnsResolverOptionsSetServers(options, "192.0.2.1");
+	DnsResolverOptionsSetFlags(options, DNS_RESOLVER_REFUSE_PRIVATE);
+	expect_within(options, "\nprivate no\n");
+	DnsResolverOptionsSetPrivateSuffixes(options, "a.test,b");
+	expect_within(options, "\nprivate a.test,b\n");
+	DnsResolverOptionsRelease(options);
+}
+END_TEST
+
+/* Fault A07: the addresses of a special name are not the server's to say. */
+START_TEST(aliases_of_special_names)
+{
+	DnsResolverOptions *options = world_make_options();
+
+	dns_server_add_cname(world.server, "near.test", "localhost", 300);
+	dns_server_add_address(world.server, "localhost", "192.0.2.9", 300);
+	dns_server_add_cname(world.server, "nowhere.test", "a.onion", 300);
+	dns_server_add_address(world.server, "a.onion", "192.0.2.9", 300);
+	DnsResolverOptionsSetCacheSize(options, 100);
+	use(options);
+	expect_twice("near.test", DNS_STATUS_OK, "127.0.0.1 ::1");
+	expect_twice("nowhere.test", DNS_STATUS_HOST_NOT_FOUND, NULL);
+	expect_records_twice("near.test", DNS_STATUS_NO_DATA);
+	expect_records_twice("nowhere.test", DNS_STATUS_HOST_NOT_FOUND);
+	options = world_make_options();
+	DnsResolverOptionsSetFlags(options, DNS_RESOLVER_REFUSE_PRIVATE);
+	use(options);
+	expect_twice("near.test", DNS_STATUS_NO_RECOVERY, NULL);
+}
+END_TEST
+
 START_TEST(configuration_as_text)
 {
 	static char path[] = "/tmp/asyncdns_conf.XXXXXX";
@@ -75,7 +187,7 @@ START_TEST(configuration_as_text)
 	DnsResolverOptionsSetResolvConfPath(options, path);
 	expect_text(options, "servers 192.0.2.53:53,[2001:db8::53]:53\n"
 			     "search one.test,two.test\nndots 2\ntimeout 4000\ntries 5\n"
-			     "deadline 10000\ntcp yes\nrotate no\nedns no\naaaa no\n"
+			     "deadline 10000\ntcp yes\nrotate no\nedns no\naaaa no\nprivate yes\n"
 			     "cache 4096\nresolv.conf /tmp/asyncdns_conf.");
 	options = DnsResolverOptionsCreate();
 	DnsResolverOptionsSetResolvConfPath(options, path);
@@ -648,6 +760,9 @@ add_resolver(Suite *suite)
 
 	tcase_add_test(tests, statistics_count_how_operations_ended);
 	tcase_add_test(tests, statistics_count_questions);
+	tcase_add_test(tests, private_addresses);
+	tcase_add_test(tests, suffixes_that_are_none);
+	tcase_add_test(tests, aliases_of_special_names);
 	tcase_add_test(tests, configuration_as_text);
 	tcase_add_test(tests, versions);
 	tcase_add_test(tests, address_orders);

@@ -8,6 +8,7 @@ hint="Try 'resolve --help' for more information."
 
 start_server <<-END
 	www.demo.test	300	A	192.0.2.10
+	rebound.demo.test	300	A	10.0.0.1
 	END
 
 # refused MESSAGE [ARGUMENT...]: this is wrong usage
@@ -89,7 +90,16 @@ run 0 --show-config "--resolv-conf=$scratch/resolv.conf" --tries=4
 sed '/^hosts/d; s/^versions .*/VERSIONS/' "$out" >"$scratch/masked"
 expect "$scratch/masked" "servers $server" "search nx.test,demo.test" "ndots 1" \
 	"timeout 2000" "tries 4" "deadline 10000" "tcp no" "rotate no" "edns no" "aaaa yes" \
-	"cache 4096" "resolv.conf $scratch/resolv.conf" "jobs 256" VERSIONS
+	"private yes" "cache 4096" "resolv.conf $scratch/resolv.conf" "jobs 256" VERSIONS
+run 0 -1 rebound.demo.test
+expect_out 10.0.0.1
+run 3 --refuse-private rebound.demo.test
+expect_err "resolve: rebound.demo.test: malformed answer or private address from $server"
+run 0 -1 --refuse-private=corp.test,demo.test rebound.demo.test
+expect_out 10.0.0.1
+run 3 -1 --refuse-private=corp.test -t A rebound.demo.test
+run 0 -1 --refuse-private www.demo.test
+refused "not a list of suffixes: a/b" --refuse-private=a/b www.demo.test
 tell tcp www.demo.test
 before=$reply
 run 0 -1T www.demo.test

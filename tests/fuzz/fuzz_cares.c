@@ -38,7 +38,8 @@ static const struct division {
 	{ PECULIAR_STRAY, OURS_MAY_REFUSE | THEIRS_MAY_REFUSE,
 	  "stray: c-ares takes records of any name, and addresses before an alias" },
 	{ PECULIAR_ALIAS, OURS_MAY_REFUSE | THEIRS_MAY_REFUSE,
-	  "alias: c-ares follows any, whosever it is, in the order of the message" },
+	  "alias: c-ares follows any, whosever it is, in the order of the message, and "
+	  "leaves special names to the server" },
 	{ PECULIAR_EMPTY, THEIRS_MAY_REFUSE,
 	  "empty: RFC 8659 4.1 allows an empty value, c-ares does not" },
 	{ PECULIAR_HOST, THEIRS_MAY_REFUSE,

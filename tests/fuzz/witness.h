@@ -11,6 +11,7 @@
 #include "fuzz.h"
 #include "message.h"
 #include "record_layout.h"
+#include "special_name.h"
 
 #define WITNESS_POINTERS_MAXIMUM 300 /* of one name, so that following them ends */
 #define WITNESS_CHAIN_MAXIMUM	 16
@@ -28,7 +29,8 @@ enum peculiarity {
 	PECULIAR_OTHER_TYPE = 1 << 8,  /* records of another type among the answers */
 	PECULIAR_OTHER_CLASS = 1 << 9, /* records of the type in another class */
 	PECULIAR_STRAY = 1 << 10, /* records of the type that are not the last name's */
-	PECULIAR_ALIAS = 1 << 11, /* an alias out of order, or in a circle, or too many */
+	/* An alias out of order, or in a circle, or too many, or of a special name. */
+	PECULIAR_ALIAS = 1 << 11,
 	PECULIAR_COMPANY = 1 << 12, /* a SOA record is not alone */
 	PECULIAR_REST = 1 << 13	    /* sections 2 and 3 broken off, or two OPT records */
 };
@@ -211,6 +213,19 @@ witness_look_at_data(struct witness *witness, const struct witness_record *recor
 	witness->position = before;
 }
 
+static inline bool
+witness_is_special(const struct witness_name *name)
+{
+	uint8_t octets[WIRE_NAME_MAXIMUM] = {0};
+	char text[WIRE_NAME_TEXT_SIZE];
+
+	if (name->length >= WIRE_NAME_MAXIMUM)
+		return false;
+	memcpy(octets, name->octets, name->length);
+	wire_name_print(octets, text);
+	return special_name_find(text) != SPECIAL_USE_NONE;
+}
+
 static inline void
 witness_follow(struct witness *witness, const struct witness_record *record,
 	       const struct witness_name *target)
@@ -222,6 +237,8 @@ witness_follow(struct witness *witness, const struct witness_record *record,
 		witness->seen |= PECULIAR_ALIAS;
 		return;
 	}
+	if (witness_is_special(target))
+		witness->seen |= PECULIAR_ALIAS;
 	for (i = 0; i < witness->name_count; i++)
 		if (witness_is_same(target, &witness->names[i]))
 			witness->seen |= PECULIAR_ALIAS;

@@ -67,9 +67,11 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_notifier.c \
 	%D%/test_outbox.c \
 	%D%/test_outcome.c \
+	%D%/test_private_address.c \
 	%D%/test_process.c \
 	%D%/test_query_ids.c \
 	%D%/test_question.c \
+	%D%/test_rebinding.c \
 	%D%/test_record_answer.c \
 	%D%/test_record_lookup.c \
 	%D%/test_record_parts.c \

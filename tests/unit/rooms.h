@@ -49,9 +49,11 @@
 	ROOM(notifier) \
 	ROOM(outbox) \
 	ROOM(outcome) \
+	ROOM(private_address) \
 	ROOM(process) \
 	ROOM(query_ids) \
 	ROOM(question) \
+	ROOM(rebinding) \
 	ROOM(record_answer) \
 	ROOM(record_lookup) \
 	ROOM(record_parts) \

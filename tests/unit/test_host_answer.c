@@ -421,6 +421,68 @@ START_TEST(a_chain_leads_to_hosts)
 }
 END_TEST
 
+/* Fault A07: what a special name has is the same everywhere, whatever the server says. */
+START_TEST(a_chain_ends_at_a_special_name)
+{
+	static const struct {
+		const char *target;
+		DnsStatus status;
+	} examples[] = {
+		{ "localhost", DNS_STATUS_OK },
+		{ "x.LocalHost", DNS_STATUS_OK },
+		{ "a.invalid", DNS_STATUS_HOST_NOT_FOUND },
+		{ "a.Onion", DNS_STATUS_HOST_NOT_FOUND },
+		{ "alt", DNS_STATUS_HOST_NOT_FOUND },
+		{ "printer.local", DNS_STATUS_HOST_NOT_FOUND },
+		{ "1.0.0.127.in-addr.arpa", DNS_STATUS_NO_DATA },
+		{ "localhost.test", DNS_STATUS_NO_DATA },
+	};
+	const char *target = examples[_i / 2].target;
+	int type = _i % 2 == 0 ? RECORD_A : RECORD_AAAA;
+	DnsStatus status;
+
+	packet_begin(&packet, RCODE_NOERROR, "a.test", (unsigned int)type);
+	packet_add_cname(&packet, "a.test", target, 200);
+	packet_add_address(&packet, "b.test", type == RECORD_A ? "192.0.2.1" : "2001:db8::1",
+			   300);
+	status = read_answer("a.test", type);
+	ck_assert_msg(status == examples[_i / 2].status, "%s", target);
+	packet_add_address(&packet, target, type == RECORD_A ? "192.0.2.1" : "2001:db8::1",
+			   100);
+	packet_add_cname(&packet, target, "b.test", 100);
+	if (_i / 2 == 7)
+		return;
+	ck_assert_msg(read_answer("a.test", type) == status, "%s", target);
+	if (status != DNS_STATUS_OK)
+		return;
+	ck_assert_uint_eq(answer.address_count, 1);
+	expect_address(0, type == RECORD_A ? "127.0.0.1" : "::1");
+	ck_assert_uint_eq(answer.time_to_live, 200);
+	ck_assert_uint_eq(answer.name_count, 2);
+	ck_assert_str_eq(answer.names[1], target);
+}
+END_TEST
+
+/* The pointers of addresses may be behind aliases, but not those of the loopback. */
+START_TEST(no_pointer_is_behind_a_special_name)
+{
+	static const char *const targets[] = { "1.0.0.127.in-addr.arpa", "localhost",
+					       "a.invalid", "b.test" };
+	char found[HOST_ANSWER_NAME_SIZE];
+	uint32_t time_to_live;
+	DnsStatus status;
+
+	packet_begin(&packet, RCODE_NOERROR, "1.2.0.192.in-addr.arpa", RECORD_PTR);
+	packet_add_cname(&packet, "1.2.0.192.in-addr.arpa", targets[_i], 200);
+	packet_add_record(&packet, targets[_i], RECORD_PTR, 300, "\1c\4test", 8);
+	status = host_answer_read_pointer(packet.data, packet.length, "1.2.0.192.in-addr.arpa",
+					  0, found, &time_to_live);
+	ck_assert_int_eq(status, _i == 3 ? DNS_STATUS_OK :
+				 _i == 2 ? DNS_STATUS_HOST_NOT_FOUND :
+					   DNS_STATUS_NO_DATA);
+}
+END_TEST
+
 START_TEST(a_loop_beside_the_chain_does_not_matter)
 {
 	packet_begin(&packet, RCODE_NOERROR, "a.test", PACKET_A);
@@ -760,6 +822,8 @@ host_answer_tests(TCase *tests)
 	tcase_add_test(tests, a_chain_that_bites_its_tail_is_malformed);
 	tcase_add_test(tests, a_chain_to_the_root_is_malformed);
 	tcase_add_test(tests, a_chain_leads_to_hosts);
+	tcase_add_loop_test(tests, a_chain_ends_at_a_special_name, 0, 16);
+	tcase_add_loop_test(tests, no_pointer_is_behind_a_special_name, 0, 4);
 	tcase_add_test(tests, a_loop_beside_the_chain_does_not_matter);
 	tcase_add_test(tests, the_lowest_ttl_counts);
 	tcase_add_test(tests, without_addresses_the_statuses_are_weighed);

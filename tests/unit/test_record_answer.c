@@ -293,6 +293,34 @@ START_TEST(a_dname_explains_its_cname)
 }
 END_TEST
 
+/* Fault A07. */
+START_TEST(a_chain_ends_before_a_special_name)
+{
+	static const struct {
+		const char *target;
+		DnsStatus status;
+	} examples[] = {
+		{ "Localhost", DNS_STATUS_NO_DATA },
+		{ "a.invalid", DNS_STATUS_HOST_NOT_FOUND },
+		{ "a.local", DNS_STATUS_HOST_NOT_FOUND },
+		{ "b.test", DNS_STATUS_OK },
+	};
+	bool is_ordinary = examples[_i].status == DNS_STATUS_OK;
+
+	packet_begin(&packet, 0, "a.test", 15);
+	packet_add_cname(&packet, "a.test", examples[_i].target, 60);
+	add_mx(examples[_i].target, 60);
+	ck_assert_int_eq(read_packet("a.test", 15, false), examples[_i].status);
+	ck_assert_int_eq(set != NULL, is_ordinary);
+	ck_assert_int_eq(read_packet("a.test", 15, true), examples[_i].status);
+	expect_counts(is_ordinary ? 2 : 1, 0, 0);
+	expect_record(DNS_SECTION_ANSWER, 0, "a.test", PACKET_CNAME, 60);
+	packet_begin(&packet, 0, "a.test", PACKET_CNAME);
+	packet_add_cname(&packet, "a.test", examples[_i].target, 60);
+	ck_assert_int_eq(read_packet("a.test", PACKET_CNAME, false), DNS_STATUS_OK);
+}
+END_TEST
+
 START_TEST(no_data_is_told_from_no_name)
 {
 	packet_begin(&packet, 0, "a.test", 15);
@@ -561,6 +589,7 @@ record_answer_tests(TCase *tests)
 	tcase_add_test(tests, chains_end);
 	tcase_add_test(tests, aliases_themselves_can_be_asked_for);
 	tcase_add_test(tests, a_dname_explains_its_cname);
+	tcase_add_loop_test(tests, a_chain_ends_before_a_special_name, 0, 4);
 	tcase_add_test(tests, no_data_is_told_from_no_name);
 	tcase_add_test(tests, what_is_not_there_holds_as_long_as_the_soa_says);
 	tcase_add_test(tests, times_count_down);

@@ -63,6 +63,8 @@ START_TEST(null_is_an_invalid_argument)
 			 DNS_STATUS_INVALID_ARGUMENT);
 	ck_assert_int_eq(DnsResolverOptionsSetSearchList(NULL, "a.test"),
 			 DNS_STATUS_INVALID_ARGUMENT);
+	ck_assert_int_eq(DnsResolverOptionsSetPrivateSuffixes(NULL, "a.test"),
+			 DNS_STATUS_INVALID_ARGUMENT);
 	ck_assert_int_eq(DnsResolverOptionsSetNdots(NULL, 1),
 			 DNS_STATUS_INVALID_ARGUMENT);
 	DnsResolverOptionsRelease(NULL);
@@ -205,7 +207,7 @@ START_TEST(unknown_flags_are_refused)
 
 	known = DNS_RESOLVER_NEVER_SYNCHRONOUS | DNS_RESOLVER_DISPATCH_CALLBACKS |
 		DNS_RESOLVER_ADDRESS_CONFIG | DNS_RESOLVER_NO_STALE |
-		DNS_RESOLVER_KEEP_CASE;
+		DNS_RESOLVER_KEEP_CASE | DNS_RESOLVER_REFUSE_PRIVATE;
 	ck_assert_int_eq(DnsResolverOptionsSetFlags(options, known), DNS_STATUS_OK);
 	for (bit = 0; bit < 32; bit++) {
 		if ((known & 1u << bit) != 0)

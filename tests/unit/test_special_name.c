@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include <ctype.h>
 #include <stdio.h>
 
 #include "rooms.h"
@@ -32,6 +33,18 @@ check_use(int i, const char *before, const char *behind, enum special_use use)
 		      (int)special_name_find(name));
 }
 
+static void
+check_use_of_capitals(int i, enum special_use use)
+{
+	char name[256];
+	size_t at;
+
+	snprintf(name, sizeof name, "%s", examples[i].name);
+	for (at = 0; name[at] != '\0'; at++)
+		name[at] = (char)toupper((unsigned char)name[at]);
+	ck_assert_msg(special_name_find(name) == use, "%s", name);
+}
+
 START_TEST(they_and_what_is_below_them)
 {
 	enum special_use use = examples[_i].use;
@@ -42,6 +55,8 @@ START_TEST(they_and_what_is_below_them)
 	check_use(_i, "_a.", "", use);
 	check_use(_i, "localhost.", "", use);
 	check_use(_i, "invalid.", "", use);
+	check_use(_i, "A.LocalHost.", "", use);
+	check_use_of_capitals(_i, use);
 }
 END_TEST
 
