@@ -1,142 +1,133 @@
 /* SPDX-License-Identifier: MIT */
-/* One client against the responder: asyncdns (GetHostByName, ended and begun anew in the
- * callback), raw c-ares (ares_query for A and AAAA on an epoll loop, the usual way), or
- * blocking getaddrinfo (a thread for each lookup outstanding).
+/* One client against the responder; prints what was measured, a line "NAME VALUE" each:
  *
- *     bench asyncdns|ares|getaddrinfo SERVER COUNT OUTSTANDING
- *     bench version
+ *     bench CLIENT [-s SERVER] [-n COUNT] [-k OUTSTANDING] [-t THREADS] [-a] [-w]
  *
- * Prints lookups a second, CPU microseconds a lookup, median and 99th percentile of the
- * latency in microseconds, how many lookups took more than two seconds (datagrams were
- * lost), and how many were not answered as they should. */
-#include "bench.h"
-
-#include <arpa/inet.h>
+ * -a: A alone, not A and AAAA; -w: names whose answers take a while; -s: ADDRESS:PORT.
+ *
+ *     rate    lookups a second            cpu   microseconds of processor a lookup
+ *     p50     median of the latency, us   p99   its 99th percentile
+ *     late    lookups of two seconds and more: datagrams were lost
+ *     wrong   lookups not answered as they should be
+ *     begin   microseconds that Begin takes of its caller's thread
+ *     bytes   of the heap a lookup under way
+ *     asked   questions to servers, where there should be none
+ *
+ * "bench version" says which c-ares it is. */
 #include <asyncdns.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "answer.h"
+#include "client.h"
 
 /* A run that loses answers must not take for ever. */
 #define SECONDS_MAXIMUM 60
-/* In nanoseconds. */
-#define LATE 2000000000
+#define VERSION_SIZE 256
 
-static int64_t
-now(void)
+static const struct client {
+	const char *name;
+	void (*function)(struct run *run);
+	bool reports;	/* itself, what is no lookup over the wire */
+} clients[] = {
+	{ "asyncdns", client_callback, false },
+	{ "asyncdns-sorted", client_sorted, false },
+	{ "asyncdns-dispatch", client_dispatch, false },
+	{ "asyncdns-end", client_end, false },
+	{ "asyncdns-waitany", client_wait_any, false },
+	{ "asyncdns-descriptor", client_descriptor, false },
+	{ "ares", client_ares, false },
+	{ "ares-gethostbyname", client_ares_gethostbyname, false },
+	{ "getaddrinfo", client_getaddrinfo, false },
+	{ "getaddrinfo-hosts", client_getaddrinfo, false },
+	{ "floor", client_floor, false },
+	{ "floor-batch", client_floor_batch, false },
+	{ "floor-ports", client_floor_ports, false },
+	{ "begin-busy", client_begin_busy, true },
+	{ "begin-woken", client_begin_woken, true },
+	{ "cache", client_cache, true },
+	{ "hosts", client_hosts, true },
+	{ "memory", client_memory, true },
+	{ "ares-memory", client_ares_memory, true },
+};
+
+static const struct client *
+find_client(const char *name)
 {
-	struct timespec at;
+	size_t i;
 
-	clock_gettime(CLOCK_MONOTONIC, &at);
-	return (int64_t)at.tv_sec * 1000000000 + at.tv_nsec;
+	for (i = 0; i < sizeof clients / sizeof *clients; i++)
+		if (!strcmp(clients[i].name, name))
+			return &clients[i];
+	return NULL;
 }
 
-static double
-cpu_seconds(void)
+static bool
+read_options(struct run *run, bool *is_slow, int argc, char *argv[])
 {
-	struct rusage usage;
+	int option;
 
-	getrusage(RUSAGE_SELF, &usage);
-	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
-
-void
-run_start(struct run *run)
-{
-	run->cpu_seconds = cpu_seconds();
-	run->seconds = (double)now() / 1e9;
-}
-
-void
-run_stop(struct run *run)
-{
-	run->seconds = (double)now() / 1e9 - run->seconds;
-	run->cpu_seconds = cpu_seconds() - run->cpu_seconds;
-}
-
-void
-run_begin(struct run *run, long number, char name[NAME_SIZE])
-{
-	snprintf(name, NAME_SIZE, BENCH_NAME_FORMAT, number);
-	run->times[number] = now();
-}
-
-void
-run_end(struct run *run, long number, bool good)
-{
-	run->times[number] = now() - run->times[number];
-	if (good)
-		__atomic_add_fetch(&run->good, 1, __ATOMIC_RELAXED);
-}
-
-bool
-is_answer(long number, const struct in_addr *ipv4, const struct in6_addr *ipv6)
-{
-	uint32_t expected = htonl(bench_address(number));
-
-	return ipv4 != NULL && ipv6 != NULL && ipv4->s_addr == expected &&
-	       ipv6->s6_addr[0] == 0xfd &&
-	       memcmp(ipv6->s6_addr + 12, &expected, sizeof expected) == 0;
-}
-
-static int
-compare_times(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
+	while ((option = getopt(argc, argv, "s:n:k:t:aw")) != -1) {
+		switch (option) {
+		case 's':
+			run->server = optarg;
+			break;
+		case 'n':
+			run->count = atol(optarg);
+			break;
+		case 'k':
+			run->outstanding = atol(optarg);
+			break;
+		case 't':
+			run->threads = atoi(optarg);
+			break;
+		case 'a':
+			run->family = AF_INET;
+			break;
+		case 'w':
+			*is_slow = true;
+			break;
+		default:
+			return false;
+		}
+	}
+	return optind == argc && run->count > 0 && run->outstanding > 0 && run->threads > 0;
 }
 
 static void
-report(struct run *run)
+print_version(void)
 {
-	double count = (double)run->count;
-	long late = 0;
+	char text[VERSION_SIZE];
 
-	qsort(run->times, (size_t)run->count, sizeof *run->times, compare_times);
-	while (late < run->count && run->times[run->count - 1 - late] >= LATE)
-		late++;
-	printf("%.0f %.2f %.0f %.0f %ld %ld\n", count / run->seconds,
-	       run->cpu_seconds * 1e6 / count, (double)run->times[run->count / 2] / 1e3,
-	       (double)run->times[run->count * 99 / 100] / 1e3, late,
-	       run->count - run->good);
+	DnsVersionFormat(text, sizeof text);
+	puts(text);
 }
 
 int
 main(int argc, char *argv[])
 {
-	void (*client)(struct run *run) = NULL;
-	struct run run = { 0 };
+	struct run run = { .server = "127.0.0.1:53", .count = 1, .outstanding = 1,
+			   .threads = 1 };
+	const struct client *client;
+	bool is_slow = false;
 
 	if (argc == 2 && !strcmp(argv[1], "version")) {
-		printf("asyncdns %s, c-ares %s\n", DNS_VERSION_TEXT,
-		       client_ares_version());
+		print_version();
 		return 0;
 	}
-	if (argc == 5) {
-		client = !strcmp(argv[1], "asyncdns")	 ? client_asyncdns :
-			 !strcmp(argv[1], "ares")	 ? client_ares :
-			 !strcmp(argv[1], "getaddrinfo") ? client_getaddrinfo :
-							   NULL;
-		run.server = argv[2];
-		run.count = atol(argv[3]);
-		run.outstanding = atol(argv[4]);
-	}
-	if (client == NULL || run.count < 1 || run.outstanding < 1 ||
-	    (run.times = calloc((size_t)run.count, sizeof *run.times)) == NULL) {
-		fprintf(stderr, "Usage: bench asyncdns|ares|getaddrinfo SERVER COUNT "
-				"OUTSTANDING\n");
+	client = argc > 1 ? find_client(argv[1]) : NULL;
+	if (client == NULL || !read_options(&run, &is_slow, argc - 1, argv + 1)) {
+		fprintf(stderr, "Usage: bench CLIENT [-s SERVER] [-n COUNT] [-k OUTSTANDING] "
+				"[-t THREADS] [-a] [-w]\n");
 		return 2;
 	}
+	if (!run_prepare(&run, is_slow))
+		run_fail("names");
 	alarm(SECONDS_MAXIMUM);
-	client(&run);
-	report(&run);
-	free(run.times);
+	client->function(&run);
+	if (!client->reports)
+		run_report(&run);
+	run_release(&run);
 	return 0;
 }

@@ -1,37 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* Raw c-ares on a loop written by hand, as its documentation shows it, with what a
- * careful program sets: sockets that stay open, a receive buffer that loses nothing.
- * A lookup begins in the callback of another, but c-ares is asked after that has returned:
+/* A lookup begins in the callback of another, but c-ares is asked after that has returned:
  * 1.34.8 forgets a query that was made in a callback and got the id of the one that ended
  * there, one in 65,536. */
-#define CARES_NO_DEPRECATED
-#include <sys/types.h>
-#include <sys/select.h>
-#include <ares.h>
+#include "ares_loop.h"
 
-#include <errno.h>
 #include <netdb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <unistd.h>
 
-#include "bench.h"
+#include "client.h"
+#include "silence.h"
 
-#define EVENTS 64
-#define RECEIVE_BUFFER (64 * 1024 * 1024)
+#ifdef ARES_CONST_CALLBACK
+typedef const unsigned char ares_octets;
+#else
+typedef unsigned char ares_octets;
+#endif
+
 
 struct lookup {
-	char name[NAME_SIZE];
 	int missing;	/* answers */
+	bool has_ipv4, has_ipv6;
 	struct in_addr ipv4;
 	struct in6_addr ipv6;
 };
 
 static struct run *run;
 static ares_channel channel;
-static int set;
 static struct lookup *lookups;
 /* How many have begun, been handed to c-ares, and are over. */
 static long begun, asked, done;
@@ -39,10 +36,16 @@ static long begun, asked, done;
 static void
 begin_next(void)
 {
-	if (begun == run->count)
-		return;
-	run_begin(run, begun, lookups[begun].name);
-	begun++;
+	if (begun < run->count)
+		run_begin(run, begun++);
+}
+
+static void
+finish(long number, bool is_good)
+{
+	run_end(run, number, is_good);
+	done++;
+	begin_next();
 }
 
 static void
@@ -50,15 +53,14 @@ finish_part(struct lookup *lookup)
 {
 	long number = lookup - lookups;
 
-	if (--lookup->missing > 0)
-		return;
-	run_end(run, number, is_answer(number, &lookup->ipv4, &lookup->ipv6));
-	done++;
-	begin_next();
+	if (--lookup->missing == 0)
+		finish(number, run_is_answer(run, number,
+					     lookup->has_ipv4 ? &lookup->ipv4 : NULL,
+					     lookup->has_ipv6 ? &lookup->ipv6 : NULL));
 }
 
 static void
-on_ipv4(void *arg, int status, int timeouts, unsigned char *data, int length)
+on_ipv4(void *arg, int status, int timeouts, ares_octets *data, int length)
 {
 	struct lookup *lookup = arg;
 	struct hostent *host = NULL;
@@ -67,13 +69,14 @@ on_ipv4(void *arg, int status, int timeouts, unsigned char *data, int length)
 	if (status == ARES_SUCCESS &&
 	    ares_parse_a_reply(data, length, &host, NULL, NULL) == ARES_SUCCESS) {
 		memcpy(&lookup->ipv4, host->h_addr_list[0], sizeof lookup->ipv4);
+		lookup->has_ipv4 = true;
 		ares_free_hostent(host);
 	}
 	finish_part(lookup);
 }
 
 static void
-on_ipv6(void *arg, int status, int timeouts, unsigned char *data, int length)
+on_ipv6(void *arg, int status, int timeouts, ares_octets *data, int length)
 {
 	struct lookup *lookup = arg;
 	struct hostent *host = NULL;
@@ -82,102 +85,97 @@ on_ipv6(void *arg, int status, int timeouts, unsigned char *data, int length)
 	if (status == ARES_SUCCESS &&
 	    ares_parse_aaaa_reply(data, length, &host, NULL, NULL) == ARES_SUCCESS) {
 		memcpy(&lookup->ipv6, host->h_addr_list[0], sizeof lookup->ipv6);
+		lookup->has_ipv6 = true;
 		ares_free_hostent(host);
 	}
 	finish_part(lookup);
 }
 
 static void
-ask(struct lookup *lookup)
+query(long number)
 {
-	lookup->missing = 2;
-	ares_query(channel, lookup->name, 1, 1, on_ipv4, lookup);
-	ares_query(channel, lookup->name, 1, 28, on_ipv6, lookup);
-}
+	struct lookup *lookup = &lookups[number];
 
-static int
-on_socket_made(ares_socket_t descriptor, int type, void *data)
-{
-	int size = RECEIVE_BUFFER;
-
-	(void)type;
-	(void)data;
-	if (setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) < 0)
-		setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
-	return 0;
+	lookup->missing = run->family == AF_INET ? 1 : 2;
+	ares_query(channel, run->names[number], 1, 1, on_ipv4, lookup);
+	if (run->family != AF_INET)
+		ares_query(channel, run->names[number], 1, 28, on_ipv6, lookup);
 }
 
 static void
-on_socket_state(void *data, ares_socket_t descriptor, int readable, int writable)
+on_host(void *arg, int status, int timeouts, struct hostent *host)
 {
-	struct epoll_event event = { .events = (readable ? EPOLLIN : 0u) |
-					       (writable ? EPOLLOUT : 0u),
-				     .data.fd = descriptor };
+	long number = (struct lookup *)arg - lookups;
 
-	(void)data;
-	if (event.events == 0)
-		epoll_ctl(set, EPOLL_CTL_DEL, descriptor, &event);
-	else if (epoll_ctl(set, EPOLL_CTL_MOD, descriptor, &event) < 0 && errno == ENOENT)
-		epoll_ctl(set, EPOLL_CTL_ADD, descriptor, &event);
+	(void)timeouts;
+	finish(number, status == ARES_SUCCESS &&
+			       run_is_answer(run, number, host->h_addr_list[0], NULL));
 }
 
 static void
-turn(void)
+get_host_by_name(long number)
 {
-	struct epoll_event events[EVENTS];
-	struct timeval buffer, *wait = ares_timeout(channel, NULL, &buffer);
-	int count, i, descriptor, milliseconds = -1;
-
-	if (wait != NULL)
-		milliseconds = (int)(wait->tv_sec * 1000 + (wait->tv_usec + 999) / 1000);
-	count = epoll_wait(set, events, EVENTS, milliseconds);
-	if (count <= 0)
-		ares_process_fd(channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
-	for (i = 0; i < count; i++) {
-		descriptor = events[i].data.fd;
-		ares_process_fd(channel,
-				(events[i].events & ~(uint32_t)EPOLLOUT) != 0 ?
-					descriptor : ARES_SOCKET_BAD,
-				(events[i].events & EPOLLOUT) != 0 ?
-					descriptor : ARES_SOCKET_BAD);
-	}
+	ares_gethostbyname(channel, run->names[number], AF_INET, on_host, &lookups[number]);
 }
 
-void
-client_ares(struct run *the_run)
+static void
+open_run(struct run *the_run, int flags)
 {
-	struct ares_options options = { .sock_state_cb = on_socket_state,
-					.flags = ARES_FLAG_STAYOPEN };
-	long i;
-
 	run = the_run;
 	lookups = calloc((size_t)run->count, sizeof *lookups);
-	set = epoll_create1(EPOLL_CLOEXEC);
-	ares_library_init(ARES_LIB_INIT_ALL);
-	if (lookups == NULL ||
-	    ares_init_options(&channel, &options,
-			      ARES_OPT_FLAGS | ARES_OPT_SOCK_STATE_CB) != ARES_SUCCESS ||
-	    ares_set_servers_ports_csv(channel, run->server) != ARES_SUCCESS)
-		exit(1);
-	ares_set_socket_configure_callback(channel, on_socket_made, NULL);
+	if (lookups == NULL)
+		run_fail("calloc");
+	memset(lookups, 0, (size_t)run->count * sizeof *lookups);
+	channel = ares_loop_open(run, flags);
+}
+
+static void
+look_up_all(void (*ask)(long number))
+{
+	long i;
+
 	run_start(run);
 	for (i = 0; i < run->outstanding; i++)
 		begin_next();
 	for (;;) {
 		while (asked < begun)
-			ask(&lookups[asked++]);
+			ask(asked++);
 		if (done == run->count)
 			break;
-		turn();
+		ares_loop_turn();
 	}
 	run_stop(run);
-	ares_destroy(channel);
-	close(set);
+	ares_loop_close();
 	free(lookups);
 }
 
-const char *
-client_ares_version(void)
+void
+client_ares(struct run *the_run)
 {
-	return ares_version(NULL);
+	open_run(the_run, ARES_FLAG_STAYOPEN);
+	look_up_all(query);
+}
+
+/* As most programs use it. */
+void
+client_ares_gethostbyname(struct run *the_run)
+{
+	open_run(the_run, 0);
+	look_up_all(get_host_by_name);
+}
+
+void
+client_ares_memory(struct run *the_run)
+{
+	size_t before;
+	long i;
+
+	the_run->server = silence_open();
+	open_run(the_run, ARES_FLAG_STAYOPEN);
+	query(0);
+	before = silence_heap();
+	for (i = 1; i < run->count; i++)
+		query(i);
+	run_say("bytes", (double)(silence_heap() - before) / (double)(run->count - 1));
+	_exit(fflush(stdout));
 }

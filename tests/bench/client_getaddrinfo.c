@@ -4,9 +4,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "bench.h"
+#include "client.h"
 
 static struct run *run;
 static atomic_long next;
@@ -14,13 +13,12 @@ static atomic_long next;
 static void
 look_up(long number)
 {
-	struct addrinfo hints = { .ai_socktype = SOCK_STREAM }, *found = NULL, *at;
-	const struct in6_addr *ipv6 = NULL;
-	const struct in_addr *ipv4 = NULL;
-	char name[NAME_SIZE];
+	struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_family = run->family };
+	struct addrinfo *found = NULL, *at;
+	const void *ipv4 = NULL, *ipv6 = NULL;
 
-	run_begin(run, number, name);
-	if (getaddrinfo(name, NULL, &hints, &found) != 0)
+	run_begin(run, number);
+	if (getaddrinfo(run->names[number], NULL, &hints, &found) != 0)
 		found = NULL;
 	for (at = found; at != NULL; at = at->ai_next) {
 		if (at->ai_family == AF_INET)
@@ -28,7 +26,7 @@ look_up(long number)
 		else
 			ipv6 = &((struct sockaddr_in6 *)(void *)at->ai_addr)->sin6_addr;
 	}
-	run_end(run, number, is_answer(number, ipv4, ipv6));
+	run_end(run, number, run_is_answer(run, number, ipv4, ipv6));
 	if (found != NULL)
 		freeaddrinfo(found);
 }
@@ -54,7 +52,7 @@ client_getaddrinfo(struct run *the_run)
 	run_start(run);
 	for (i = 0; i < run->outstanding; i++)
 		if (pthread_create(&threads[i], NULL, work, NULL) != 0)
-			exit(1);
+			run_fail("pthread_create");
 	for (i = 0; i < run->outstanding; i++)
 		pthread_join(threads[i], NULL);
 	run_stop(run);
