@@ -18,6 +18,7 @@
 #include "message.h"
 #include "ports.h"
 #include "server_socket.h"
+#include "wire_query.h"
 
 #ifdef ARES_CONST_CALLBACK
 typedef const unsigned char ares_octets;
@@ -28,6 +29,14 @@ typedef unsigned char ares_octets;
 /* Header, question, and what c-ares may add. */
 #define QUESTION_MAXIMUM 512
 
+/* One that has come over TCP, and what c-ares is told of it, in pieces as it likes. */
+struct cares_message {
+	const uint8_t *octets;
+	size_t length;
+	uint8_t abridged[QUESTION_MAXIMUM];
+	size_t position, end;
+};
+
 /* ---- Its sockets ---- */
 
 static int
@@ -36,7 +45,7 @@ open_socket(int family, int type, int protocol, void *data)
 	struct cares_channel *channel = data;
 
 	if (type != SOCK_DGRAM)
-		return server_socket_open(family, type, protocol);
+		return streams_open(&channel->streams, family, protocol);
 	channel->lent = ports_lend(channel->ports);
 	return channel->lent;
 }
@@ -47,7 +56,7 @@ close_socket(ares_socket_t descriptor, void *data)
 	struct cares_channel *channel = data;
 
 	if (!ports_have(channel->ports, descriptor))
-		return server_socket_close(descriptor);
+		return streams_close(&channel->streams, descriptor);
 	if (descriptor == channel->lent)
 		channel->lent = -1;
 	ports_take_back(channel->ports, descriptor);
@@ -113,6 +122,22 @@ receive_response(struct cares_channel *channel, void *buffer, size_t size,
 }
 
 static ares_ssize_t
+receive_told(struct cares_channel *channel, void *buffer, size_t size)
+{
+	struct cares_message *told = channel->told;
+
+	if (told == NULL || told->position == told->end) {
+		errno = channel->error != 0 ? channel->error : EAGAIN;
+		return channel->has_ended ? 0 : -1;
+	}
+	if (size > told->end - told->position)
+		size = told->end - told->position;
+	memcpy(buffer, told->abridged + told->position, size);
+	told->position += size;
+	return (ares_ssize_t)size;
+}
+
+static ares_ssize_t
 receive(ares_socket_t descriptor, void *buffer, size_t size, int flags,
 	struct sockaddr *from, ares_socklen_t *from_length, void *data)
 {
@@ -121,7 +146,7 @@ receive(ares_socket_t descriptor, void *buffer, size_t size, int flags,
 	(void)flags;
 	if (ports_have(channel->ports, descriptor))
 		return receive_response(channel, buffer, size, from, from_length);
-	return server_socket_receive(descriptor, buffer, size);
+	return receive_told(channel, buffer, size);
 }
 
 static const struct ares_socket_functions socket_functions = {
@@ -132,24 +157,84 @@ static const struct ares_socket_functions socket_functions = {
 	.asendv = send_octets
 };
 
+/* ---- Streams ---- */
+
 /* Called before a socket is closed (neither), and when c-ares wants to know of it. */
 static void
 on_socket_state(void *data, ares_socket_t descriptor, int readable, int writable)
 {
 	struct cares_channel *channel = data;
 
-	if (!ports_have(channel->ports, descriptor))
-		watched_sockets_set(&channel->streams, descriptor, readable != 0,
-				    writable != 0);
+	streams_watch(&channel->streams, descriptor, readable != 0, writable != 0);
+}
+
+static void
+abridge(struct cares_message *message)
+{
+	size_t length = wire_query_abridge(message->octets, message->length,
+					   message->abridged + 2, sizeof message->abridged - 2);
+
+	message->abridged[0] = (uint8_t)(length >> 8);
+	message->abridged[1] = (uint8_t)length;
+	message->end = length != 0 ? 2 + length : 0;
+}
+
+/* 1.18.1 reads the length and the message at two times. */
+static void
+tell_message(struct cares_channel *channel, const struct stream *stream,
+	     const uint8_t *octets, size_t length)
+{
+	struct cares_message message = { .octets = octets, .length = length };
+	size_t before;
+
+	abridge(&message);
+	channel->told = &message;
+	do {
+		before = message.position;
+		ares_process_fd(channel->ares, stream->descriptor, ARES_SOCKET_BAD);
+	} while (!stream->is_closed && before < message.position &&
+		 message.position < message.end);
+	channel->told = NULL;
+}
+
+static void
+tell_end(struct cares_channel *channel, const struct stream *stream, int error)
+{
+	channel->has_ended = error == 0;
+	channel->error = error;
+	ares_process_fd(channel->ares, stream->descriptor, ARES_SOCKET_BAD);
+	channel->has_ended = false;
+	channel->error = 0;
+}
+
+static void
+read_stream(struct cares_channel *channel, struct stream *stream)
+{
+	ssize_t received = stream_receive(stream);
+	int error = received < 0 ? errno : 0;
+	const uint8_t *message;
+	size_t length;
+
+	stream_hold(stream);
+	while (!stream->is_closed &&
+	       (message = message_stream_take(&stream->received, &length)) != NULL)
+		tell_message(channel, stream, message, length);
+	if (!stream->is_closed && received <= 0)
+		tell_end(channel, stream, error);
+	stream_let_go(stream);
 }
 
 static void
 on_stream_ready(void *data, int descriptor, bool readable, bool writable)
 {
 	struct cares_channel *channel = data;
+	struct stream *stream;
 
-	ares_process_fd(channel->ares, readable ? descriptor : ARES_SOCKET_BAD,
-			writable ? descriptor : ARES_SOCKET_BAD);
+	if (writable)
+		ares_process_fd(channel->ares, ARES_SOCKET_BAD, descriptor);
+	stream = readable ? streams_find(&channel->streams, descriptor) : NULL;
+	if (stream != NULL)
+		read_stream(channel, stream);
 }
 
 /* ---- Questions ---- */
@@ -178,12 +263,16 @@ static void
 on_ares_answer(void *arg, int status, int timeouts, ares_octets *data, int length)
 {
 	struct cares_question *question = arg;
+	const struct cares_message *told = question->channel->told;
+	bool is_told = status == ARES_SUCCESS && told != NULL;
 	unsigned int repeats = timeouts > 0 ? (unsigned int)timeouts : 0;
 
+	(void)data;
+	(void)length;
 	if (status == ARES_ETIMEOUT && repeats > 0)
 		repeats--; /* nothing was sent after the last */
 	question->channel->on_answer(question, cares_library_status(status), repeats,
-				     data, data != NULL && length > 0 ? (size_t)length : 0);
+				     is_told ? told->octets : NULL, is_told ? told->length : 0);
 }
 
 void
@@ -243,7 +332,7 @@ cares_channel_open(struct cares_channel *channel)
 	channel->streams.loop = channel->loop;
 	channel->streams.on_ready = on_stream_ready;
 	channel->streams.data = channel;
-	watched_sockets_init(&channel->streams);
+	streams_init(&channel->streams);
 	server_socket_disguise(&disguised.servers[0], channel->server);
 	channel->address_length = server_make_address(&channel->address,
 						      &disguised.servers[0]);
@@ -261,5 +350,4 @@ void
 cares_channel_close(struct cares_channel *channel)
 {
 	ares_destroy(channel->ares);
-	watched_sockets_close(&channel->streams);
 }

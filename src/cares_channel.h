@@ -3,6 +3,10 @@
  * <ares.h>. It sends a question again when no answer comes, and over TCP when the answer was
  * truncated; what it sends and receives goes through our hands. On the loop's thread.
  *
+ * Of a response it is told that there is one, by a message of nothing but header and question:
+ * 1.34 closes the socket over what it can't read, and 1.18.1 ends EDNS for all that are in
+ * flight at the first FORMERR.
+ *
  * It calls back from inside any of its functions, and is never to be entered from there. */
 #ifndef ASYNCDNS_CARES_CHANNEL_H
 #define ASYNCDNS_CARES_CHANNEL_H
@@ -15,9 +19,10 @@
 #include <sys/types.h>
 
 #include "server_list.h"
-#include "watched_sockets.h"
+#include "streams.h"
 
 struct ares_channeldata;
+struct cares_message;
 struct ports;
 
 struct cares_question { /* all zero at first */
@@ -37,9 +42,8 @@ struct cares_channel {
 	void *data;
 	/* A question is to go out in a datagram. As send. */
 	ssize_t (*on_datagram)(void *data, uint8_t *octets, size_t length);
-	/* The next response that has come in a datagram; its length, 0 if there is none. It is
-	 * nothing but header and question: 1.34 closes the socket over what it can't read,
-	 * and 1.18.1 ends EDNS for all that are in flight at the first FORMERR. */
+	/* What to tell of the next response that has come in a datagram; its length, 0 if
+	 * there is none. */
 	size_t (*take_response)(void *data, uint8_t *octets, size_t size);
 	/* It is done with a question, sent again so many times: DNS_STATUS_OK, there is an
 	 * answer, with what has come over TCP, or what take_response said. TIMED_OUT, the
@@ -49,11 +53,13 @@ struct cares_channel {
 
 	/* Its own. */
 	struct ares_channeldata *ares;
-	struct watched_sockets streams;
+	struct streams streams;
+	struct cares_message *told;	/* of a stream; NULL: nothing */
 	union server_address address;	/* that c-ares knows the server by */
 	socklen_t address_length;
 	int lent;			/* of the ports; -1: none */
-	int error;			/* of the ports, that c-ares is to be told; 0: none */
+	bool has_ended;			/* the stream that c-ares is to be told of */
+	int error;			/* that c-ares is to be told; 0: none */
 };
 
 /* False: no memory; there is nothing to be closed. */

@@ -47,6 +47,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/loop.c %D%/loop.h \
 	%D%/mailbox.c %D%/mailbox.h \
 	%D%/message.c %D%/message.h \
+	%D%/message_stream.c %D%/message_stream.h \
 	%D%/notifier.c %D%/notifier.h \
 	%D%/operation.c %D%/operation.h \
 	%D%/outbox.c %D%/outbox.h \
@@ -81,6 +82,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/service.c \
 	%D%/special_name.c %D%/special_name.h \
 	%D%/status.c \
+	%D%/streams.c %D%/streams.h \
 	%D%/svcb_params.c %D%/svcb_params.h \
 	%D%/svcb_parts.c %D%/svcb_parts.h \
 	%D%/svcb_text.c %D%/svcb_text.h \
@@ -93,7 +95,6 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/unicode_name.c %D%/unicode_name.h \
 	%D%/version_text.c \
 	%D%/wait_handle.c %D%/wait_handle_impl.h \
-	%D%/watched_sockets.c %D%/watched_sockets.h \
 	%D%/wire_lookup.c %D%/wire_lookup.h \
 	%D%/wire_name.c %D%/wire_name.h \
 	%D%/wire_query.c %D%/wire_query.h

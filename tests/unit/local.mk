@@ -64,6 +64,7 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_loop.c \
 	%D%/test_mailbox.c \
 	%D%/test_message.c \
+	%D%/test_message_stream.c \
 	%D%/test_notifier.c \
 	%D%/test_outbox.c \
 	%D%/test_outcome.c \

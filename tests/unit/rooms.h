@@ -46,6 +46,7 @@
 	ROOM(loop) \
 	ROOM(mailbox) \
 	ROOM(message) \
+	ROOM(message_stream) \
 	ROOM(notifier) \
 	ROOM(outbox) \
 	ROOM(outcome) \

@@ -175,6 +175,25 @@ START_TEST(an_empty_response)
 }
 END_TEST
 
+START_TEST(a_response_abridged)
+{
+	static const char expected[] = "\x12\x34\x81\x80\0\1\0\0\0\0\0\0";
+	uint8_t response[256], octets[64];
+	size_t length = make_with(response, ADDRESS), end = WIRE_QUERY_HEADER + query.length, i;
+
+	wire_query_draw_case(&query, &random_octets);
+	make_with(response, ADDRESS);
+	response[3] |= 5; /* refused */
+	ck_assert_uint_eq(wire_query_abridge(response, length, octets, 64), end);
+	ck_assert_mem_eq(octets, expected, WIRE_QUERY_HEADER);
+	ck_assert_mem_eq(octets + WIRE_QUERY_HEADER, response + WIRE_QUERY_HEADER, query.length);
+	for (i = 0; i < end; i++)
+		ck_assert_uint_eq(wire_query_abridge(response, i, octets, 64), 0);
+	response[2] = 1;
+	ck_assert_uint_eq(wire_query_abridge(response, length, octets, 64), 0);
+}
+END_TEST
+
 void
 wire_query_tests(TCase *tests)
 {
@@ -186,4 +205,5 @@ wire_query_tests(TCase *tests)
 	tcase_add_test(tests, names_as_sent_get_their_case_back);
 	tcase_add_test(tests, names_in_other_letters_stay);
 	tcase_add_test(tests, an_empty_response);
+	tcase_add_test(tests, a_response_abridged);
 }
