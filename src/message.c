@@ -46,6 +46,7 @@ message_open(struct message *message, const uint8_t *data, size_t length)
 	message->length = length;
 	message->position = 2;
 	message->malformed = length < HEADER_LENGTH;
+	message->has_plain_name = false;
 	message->age = 0;
 	message->flags = read_16(message);
 	message->rcode = message->flags & 0xf;
@@ -103,14 +104,44 @@ message_expand_name(struct message *message, size_t position, size_t end,
 	return next;
 }
 
-static void
-take_name(struct message *message, uint8_t name[WIRE_NAME_MAXIMUM])
+/* Passes over a name that needn't be expanded: it is all here, or it is the question's. Where
+ * it begins; 0: it is another. */
+static size_t
+take_plain_name(struct message *message)
 {
-	size_t length, next;
+	size_t position = message->position, left = message->length - position, length;
+	const uint8_t *octets = message->data + position;
 
-	next = message_expand_name(message, message->position, message->length, name, &length);
-	if (next != 0)
-		message->position = next;
+	if (message->has_plain_name && left >= 2 && octets[0] == 0xc0 &&
+	    octets[1] == HEADER_LENGTH) {
+		message->position += 2;
+		return HEADER_LENGTH;
+	}
+	length = wire_name_length(octets, left);
+	message->position += length;
+	return length != 0 ? position : 0;
+}
+
+/* Where it, or all of it but its first pointer, begins. */
+static size_t
+take_name(struct message *message, uint8_t expanded[WIRE_NAME_MAXIMUM], const uint8_t **name)
+{
+	size_t position, next, length;
+	const uint8_t *octets;
+
+	*name = expanded;
+	position = message->malformed ? 0 : take_plain_name(message);
+	if (position != 0) {
+		*name = message->data + position;
+		return position;
+	}
+	position = message->position;
+	octets = message->data + position;
+	next = message_expand_name(message, position, message->length, expanded, &length);
+	if (next == 0)
+		return 0;
+	message->position = next;
+	return octets[0] < 0xc0 ? position : (size_t)(octets[0] & 0x3f) << 8 | octets[1];
 }
 
 bool
@@ -119,7 +150,9 @@ message_next_question(struct message *message, struct message_question *question
 	if (message->questions == 0)
 		return false;
 	message->questions--;
-	take_name(message, question->name);
+	take_name(message, question->expanded, &question->name);
+	if (question->name == message->data + HEADER_LENGTH)
+		message->has_plain_name = true;
 	question->type = read_16(message);
 	question->class = read_16(message);
 	return !message->malformed;
@@ -148,7 +181,7 @@ read_time_to_live(struct message *message, unsigned int type)
 static bool
 read_record(struct message *message, struct message_record *record)
 {
-	take_name(message, record->name);
+	record->name_position = take_name(message, record->expanded, &record->name);
 	record->type = read_16(message);
 	record->class = read_16(message);
 	record->ttl = read_time_to_live(message, record->type);

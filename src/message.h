@@ -77,6 +77,8 @@ struct message {
 	size_t length;
 	size_t position;	/* of what is read next */
 	bool malformed;
+	bool has_plain_name;	/* the first question has been read, and its name is good as
+				 * it stands there */
 
 	uint32_t age;		/* seconds that every ttl is less; to be set after opening */
 	unsigned int flags;
@@ -85,14 +87,20 @@ struct message {
 	unsigned int records[SECTION_COUNT];	/* left to read */
 };
 
+/* Expanded names are the message's own octets where they can be, and stay as long as those
+ * do and this here. */
+
 struct message_question {
-	uint8_t name[WIRE_NAME_MAXIMUM];	/* expanded */
+	const uint8_t *name;
+	uint8_t expanded[WIRE_NAME_MAXIMUM];
 	unsigned int type;
 	unsigned int class;
 };
 
 struct message_record {
-	uint8_t name[WIRE_NAME_MAXIMUM];	/* expanded */
+	const uint8_t *name;
+	size_t name_position;	/* of records that have the same, they have the same name */
+	uint8_t expanded[WIRE_NAME_MAXIMUM];
 	unsigned int type;
 	unsigned int class;
 	uint32_t ttl;		/* seconds; RFC 2181 8: 0 if its top bit was set. Of RECORD_OPT

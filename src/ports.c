@@ -84,12 +84,14 @@ on_ready(void *data, int descriptor, bool readable, bool writable)
 	struct port *port = data;
 	struct ports *ports = port->ports;
 	struct datagram datagrams[RECEIVED_MAXIMUM];
-	int round, i, error, count = RECEIVED_MAXIMUM;
+	int i, error, count = RECEIVED_MAXIMUM;
+	/* Most often there is no more to come than what one takes. */
+	int rounds = port->holders <= RECEIVED_MAXIMUM ? 1 : ROUNDS;
 
 	(void)readable;
 	(void)writable;
 	port->holders++;
-	for (round = 0; round < ROUNDS && count == RECEIVED_MAXIMUM; round++) {
+	for (; rounds > 0 && count == RECEIVED_MAXIMUM; rounds--) {
 		count = server_socket_receive_several(descriptor, datagrams, RECEIVED_MAXIMUM);
 		for (i = 0; i < count; i++)
 			if (datagrams[i].length < SERVER_SOCKET_DATAGRAM_SIZE)
@@ -222,6 +224,19 @@ draw(struct ports *ports)
 	return port->is_over ? NULL : port;
 }
 
+/* What it has sent may not be over. */
+static struct port *
+draw_again(struct ports *ports)
+{
+	struct port *port = draw(ports);
+
+	if (port == NULL || port->is_roomy)
+		return port;
+	server_socket_expect_many(port->descriptor);
+	port->is_roomy = true;
+	return port;
+}
+
 /* One that hasn't sent too much yet. */
 static void
 renew_current(struct ports *ports)
@@ -233,7 +248,7 @@ renew_current(struct ports *ports)
 	if (ports->count < PORTS_MAXIMUM)
 		next = open_port(ports);
 	if (next == NULL && ports->count > 0)
-		next = draw(ports);
+		next = draw_again(ports);
 	if (next != NULL)
 		set_current(ports, next);
 }

@@ -32,6 +32,7 @@ struct port {
 	unsigned int holders;	/* questions that are out */
 	unsigned int sent;
 	bool is_lent;
+	bool is_roomy;		/* for more answers than it has sent questions at first */
 	bool is_over;		/* nothing is sent from it any more */
 };
 

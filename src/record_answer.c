@@ -20,6 +20,7 @@ struct reading {
 	DnsStatus status;
 	unsigned int type;
 	enum special_use use;	/* of the name that ended the chain, and is not part of it */
+	size_t name_position;	/* that of the section's last record; 0: there is none */
 	/* The name asked for, and where each CNAME led to. */
 	size_t name_count;
 	char names[RECORD_ANSWER_CHAIN_MAXIMUM + 1][MESSAGE_NAME_SIZE];
@@ -103,32 +104,45 @@ is_of_answer(const struct reading *reading, const struct message_record *record)
 	char name[MESSAGE_NAME_SIZE];
 	size_t i;
 
-	wire_name_print(record->name, name);
-	if (is_on_chain(reading, name))
-		return true;
+	for (i = 0; i < reading->name_count; i++)
+		if (wire_name_is(record->name, reading->names[i]))
+			return true;
 	if (record->type != RECORD_DNAME)
 		return false;
+	wire_name_print(record->name, name);
 	for (i = 0; i < reading->name_count; i++)
 		if (host_name_is_within(reading->names[i], name))
 			return true;
 	return false;
 }
 
-/* Records of one name mostly follow each other: then they share its text. */
+/* Records of one name mostly follow each other, and it is the one asked for: then they share
+ * its text. */
+static const char *
+take_name(struct reading *reading, const struct record_section *section,
+	  const struct message_record *raw)
+{
+	size_t length, before = reading->name_position;
+	char name[MESSAGE_NAME_SIZE];
+
+	reading->name_position = raw->name_position;
+	if (raw->name_position == before)
+		return section->records[section->count - 1].name;
+	length = wire_name_print(raw->name, name);
+	if (strcmp(reading->set->name, name) == 0)
+		return reading->set->name;
+	return arena_copy(&reading->set->arena, name, length);
+}
+
 static DnsStatus
 add_record(struct reading *reading, struct record_section *section,
 	   struct message *message, const struct message_record *raw)
 {
 	struct DnsRecord *record = &section->records[section->count];
 	struct arena *arena = &reading->set->arena;
-	char name[MESSAGE_NAME_SIZE];
-	size_t length = wire_name_print(raw->name, name);
 	DnsStatus status;
 
-	if (section->count > 0 && strcmp(record[-1].name, name) == 0)
-		record->name = record[-1].name;
-	else
-		record->name = arena_copy(arena, name, length);
+	record->name = take_name(reading, section, raw);
 	record->type = raw->type;
 	record->class = raw->class;
 	record->ttl = raw->ttl;
@@ -162,6 +176,7 @@ take_section(struct reading *reading, struct message *message, enum message_sect
 	struct record_section *section = &reading->set->sections[which];
 	struct message_record raw;
 
+	reading->name_position = 0;
 	if (!make_room(reading, section, message->records[which],
 		       message->length - message->position))
 		reading->status = DNS_STATUS_NO_MEMORY;

@@ -33,12 +33,20 @@ server_socket_open(int family, int type, int protocol)
 	fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 	fcntl(descriptor, F_SETFL, O_NONBLOCK);
 #endif
-	setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
 	if (type == SOCK_STREAM) {
 		setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+		setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
 		setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
 	}
 	return descriptor;
+}
+
+void
+server_socket_expect_many(int descriptor)
+{
+	int size = SOCKET_BUFFER;
+
+	setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
 }
 
 int

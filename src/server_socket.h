@@ -12,9 +12,11 @@
 
 #include "server_list.h"
 
-/* Each returns what the system's function of that kind does. */
+/* Those that return something return what the system's function of that kind does. */
 
 int server_socket_open(int family, int type, int protocol);
+/* More datagrams may come at once than it has room for as it is: some fifty. */
+void server_socket_expect_many(int descriptor);
 int server_socket_connect(int descriptor, const struct server *server);
 ssize_t server_socket_send(int descriptor, const struct iovec *vector, int count);
 ssize_t server_socket_receive(int descriptor, void *buffer, size_t size);

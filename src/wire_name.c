@@ -104,9 +104,10 @@ wire_name_is(const uint8_t *name, const char *text)
 	while ((label = *name++) != 0) {
 		if (at != text && *at++ != '.')
 			return false;
-		for (; label > 0; label--) {
-			at = pass_octet(at, *name++);
-			if (at == NULL)
+		for (; label > 0; label--, name++) {
+			if (*name == (unsigned char)*at && is_plain(*name))
+				at++;
+			else if ((at = pass_octet(at, *name)) == NULL)
 				return false;
 		}
 	}

@@ -102,14 +102,14 @@ void
 wire_query_restore_case(const struct wire_query *query, uint8_t *response, size_t length)
 {
 	struct message message;
+	struct message_question question;
 	struct message_record record;
 	size_t position;
 	int section;
 
 	wire_query_change_case(query, response + WIRE_QUERY_HEADER);
 	message_open(&message, response, length);
-	message.position += query->length;
-	message.questions = 0;
+	message_next_question(&message, &question);
 	for (section = 0; section < SECTION_COUNT; section++) {
 		position = message.position;
 		while (message_next_record(&message, (enum message_section)section, &record)) {

@@ -199,6 +199,19 @@ expectation_check_addresses(const struct expectation *expected, const DnsHostEnt
 	check_addresses(addresses, i, entry);
 }
 
+/* A cache hands out what is left of it. Of a CNAME that unbound makes of a DNAME, this may be
+ * nothing (RFC 6672 3.1). */
+static bool
+is_good_time_to_live(const struct expectation *expected, const struct server_kind *kind,
+		     uint32_t ttl)
+{
+	if (ttl == expected->ttl || kind->bit != ON_UNBOUND)
+		return ttl == expected->ttl;
+	if (ttl == 0)
+		return strstr(expected->name, ".old.") != NULL;
+	return ttl < expected->ttl;
+}
+
 static void
 check_entry(const struct expectation *expected, const struct server_kind *kind,
 	    const DnsHostEntry *entry)
@@ -212,10 +225,8 @@ check_entry(const struct expectation *expected, const struct server_kind *kind,
 	require(DnsHostEntryGetAliasCount(entry) == i, "other aliases");
 	expectation_check_addresses(expected, entry);
 
-	/* A cache hands out what is left of it. */
-	if (ttl != expected->ttl &&
-	    (kind->bit != ON_UNBOUND || ttl < 1 || ttl > expected->ttl))
-		ck_abort_msg("TTL %lu, not %lu", (unsigned long)ttl,
+	if (!is_good_time_to_live(expected, kind, ttl))
+		ck_abort_msg("%s: TTL %lu, not %lu", expected->name, (unsigned long)ttl,
 			     (unsigned long)expected->ttl);
 }
 

@@ -381,6 +381,13 @@ server_socket_close(int descriptor)
 	return 0;
 }
 
+/* There is always room. */
+void
+server_socket_expect_many(int descriptor)
+{
+	(void)descriptor;
+}
+
 int
 server_socket_connect(int descriptor, const struct server *server)
 {
