@@ -48,8 +48,8 @@ start_thread(struct dns_server *server)
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
-struct dns_server *
-dns_server_start_at(const char *address, uint16_t port)
+static struct dns_server *
+start(const char *address, uint16_t port, bool is_deaf)
 {
 	struct dns_server *server = dns_allocate(sizeof(*server));
 	pthread_condattr_t attributes;
@@ -62,8 +62,21 @@ dns_server_start_at(const char *address, uint16_t port)
 	pthread_condattr_destroy(&attributes);
 	dns_zone_init(&server->zone);
 	question_counts_init(&server->counts);
+	server->is_deaf = is_deaf;
 	start_thread(server);
 	return server;
+}
+
+struct dns_server *
+dns_server_start_at(const char *address, uint16_t port)
+{
+	return start(address, port, false);
+}
+
+struct dns_server *
+dns_server_start_deaf_at(const char *address, uint16_t port)
+{
+	return start(address, port, true);
 }
 
 struct dns_server *
@@ -208,6 +221,14 @@ dns_server_limit(struct dns_server *server, int questions_a_second)
 {
 	pthread_mutex_lock(&server->lock);
 	server->limit = questions_a_second;
+	pthread_mutex_unlock(&server->lock);
+}
+
+void
+dns_server_lose(struct dns_server *server, unsigned int percent)
+{
+	pthread_mutex_lock(&server->lock);
+	server->loss = percent;
 	pthread_mutex_unlock(&server->lock);
 }
 

@@ -49,6 +49,8 @@ enum dns_misbehaviour {
 struct dns_server *dns_server_start(void);
 /* The same on that port of that IPv4 address of 127/8; port 0 is a free one. */
 struct dns_server *dns_server_start_at(const char *address, uint16_t port);
+/* The same, and deaf (dns_server_set_deaf): for a zone that is there before any question. */
+struct dns_server *dns_server_start_deaf_at(const char *address, uint16_t port);
 /* Questions that wait are never answered. NULL: nothing to do. */
 void dns_server_stop(struct dns_server *);
 uint16_t dns_server_port(const struct dns_server *);
@@ -92,6 +94,8 @@ void dns_server_set_delay_of_all(struct dns_server *, int milliseconds);
 /* So many questions a second are answered, and a tenth of that at once; the others are
  * dropped. 0: no limit. */
 void dns_server_limit(struct dns_server *, int questions_a_second);
+/* So many of a hundred questions by datagram are lost, by lot. */
+void dns_server_lose(struct dns_server *, unsigned int percent);
 /* The server reads nothing any more, the system keeps what comes (false: it goes on). */
 void dns_server_set_deaf(struct dns_server *, bool deaf);
 

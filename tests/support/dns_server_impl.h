@@ -87,6 +87,8 @@ struct dns_server {
 	bool is_deaf;
 	int delay_of_all;
 	int limit;			/* questions a second, 0: none */
+	unsigned int loss;		/* percent */
+	uint64_t lot;			/* of the last that could be lost */
 	int64_t limit_due;		/* those answered are due by then; nanoseconds */
 	struct dns_zone zone;
 	struct question_counts counts;

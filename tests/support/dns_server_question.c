@@ -93,6 +93,15 @@ exceeds_limit(struct dns_server *server)
 	return false;
 }
 
+static bool
+is_lost(struct dns_server *server, const struct dns_origin *origin)
+{
+	if (server->loss == 0 || origin->connection != NULL)
+		return false;
+	server->lot = server->lot * 6364136223846793005u + 1442695040888963407u;
+	return (server->lot >> 33) % 100 < server->loss;
+}
+
 static struct dns_gate *
 find_held_gate(const struct dns_server *server, const struct dns_question *question)
 {
@@ -258,7 +267,8 @@ dns_server_take(struct dns_server *server, const struct dns_origin *origin,
 		break;
 	}
 	count_question(server, origin, &question);
-	if (drop_question(server, &question) || exceeds_limit(server))
+	if (drop_question(server, &question) || exceeds_limit(server) ||
+	    is_lost(server, origin))
 		return;
 	gate = find_held_gate(server, &question);
 	delay = get_setting(server, &question, SETTING_DELAY, server->delay_of_all);
