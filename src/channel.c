@@ -30,14 +30,10 @@ struct channel {
 	struct transport *transports[SERVER_LIST_MAXIMUM];
 
 	struct list waiting;		/* queries that wait for room */
-	struct list fresh;		/* those that count for the window, oldest first */
-	unsigned int fresh_count;
+	unsigned int waiting_count;
+	struct list callers;		/* those who have yet to ask */
+	struct window window;
 	unsigned int flights;
-
-	unsigned int window;
-	bool has_lost;			/* from then on it grows slowly */
-	unsigned int answers_since_growth;
-	int64_t may_shrink;		/* not before; one loss shows in many questions */
 };
 
 static void
@@ -46,67 +42,24 @@ count(atomic_ullong *counter, long long change)
 	atomic_fetch_add_explicit(counter, (unsigned long long)change, memory_order_relaxed);
 }
 
-/* ---- The window ---- */
-
-static void
-grow_window(struct channel *channel)
+/* Does anybody wait for room? */
+static bool
+is_awaited(const struct channel *channel)
 {
-	/* After a loss by one for each window of answers, before for each answer, as long as
-	 * there is a need for more. */
-	if (channel->has_lost && ++channel->answers_since_growth < channel->window)
-		return;
-	channel->answers_since_growth = 0;
-	if (channel->window < CHANNEL_WINDOW_MAXIMUM && !list_is_empty(&channel->waiting))
-		channel->window++;
-}
-
-static void
-shrink_window(struct channel *channel)
-{
-	int64_t now = clock_now();
-
-	if (now < channel->may_shrink)
-		return;
-	channel->may_shrink = now + channel->timeout;
-	channel->has_lost = true;
-	channel->answers_since_growth = 0;
-	channel->window /= 2;
-	if (channel->window < CHANNEL_WINDOW_MINIMUM)
-		channel->window = CHANNEL_WINDOW_MINIMUM;
-}
-
-static void
-leave_window(struct channel *channel, struct channel_query *query)
-{
-	if (list_is_empty(&query->link))
-		return;
-	list_remove(&query->link);
-	channel->fresh_count--;
+	return !list_is_empty(&channel->waiting) || !list_is_empty(&channel->callers);
 }
 
 static bool
 has_room(struct channel *channel)
 {
-	struct channel_query *oldest;
-	int64_t now;
-
-	if (channel->fresh_count >= channel->window) {
-		now = clock_now();
-		while (!list_is_empty(&channel->fresh)) {
-			oldest = container_of(channel->fresh.next, struct channel_query, link);
-			if (oldest->fresh_until > now)
-				break;
-			leave_window(channel, oldest);
-		}
-	}
-	return channel->fresh_count < channel->window &&
+	return window_room(&channel->window) > 0 &&
 	       channel->flights < CHANNEL_FLIGHTS_MAXIMUM;
 }
 
 static void
 send_soon(struct channel *channel)
 {
-	if (!list_is_empty(&channel->waiting))
+	if (is_awaited(channel))
 		loop_defer(channel->loop, &channel->task);
 }
 
@@ -149,7 +102,7 @@ withdraw(struct channel_query *query)
 	struct channel *channel = query->channel;
 
 	abandon_flights(query);
-	leave_window(channel, query);
+	window_leave(&channel->window, &query->place);
 	loop_timer_clear(channel->loop, &query->next_server);
 	send_soon(channel);
 }
@@ -226,7 +179,7 @@ on_next_server(struct timer *timer)
 {
 	struct channel_query *query = container_of(timer, struct channel_query, next_server);
 
-	shrink_window(query->channel);
+	window_shrink(&query->channel->window);
 	ask_next_server(query);
 }
 
@@ -264,9 +217,9 @@ on_landed(void *owner, struct flight *flight, DnsStatus status, struct answer *a
 	query->repeats += (uint16_t)transport_count_refusals(flight);
 	query->discarded += (uint16_t)transport_count_refusals(flight);
 	if (repeats > 0 || status == DNS_STATUS_TIMED_OUT)
-		shrink_window(channel);
+		window_shrink(&channel->window);
 	else
-		grow_window(channel);
+		window_grow(&channel->window, is_awaited(channel));
 	if (status == DNS_STATUS_OK)
 		status = judge(query, answer);
 	if (status == DNS_STATUS_OK) {
@@ -308,21 +261,51 @@ hold_transports(struct channel *channel, bool is_held)
 }
 
 static void
-send_burst(struct channel *channel)
+leave_queue(struct channel *channel, struct channel_query *query)
+{
+	list_remove(&query->link);
+	query->is_waiting = false;
+	channel->waiting_count--;
+	count(&channel->counts->waiting, -1);
+}
+
+static void
+send_first(struct channel *channel)
 {
 	struct channel_query *query;
-	unsigned int sent;
 
-	for (sent = 0; sent < BURST && has_room(channel); sent++) {
-		if (list_is_empty(&channel->waiting))
+	query = container_of(channel->waiting.next, struct channel_query, link);
+	leave_queue(channel, query);
+	window_enter(&channel->window, &query->place);
+	ask_next_server(query);
+}
+
+/* It may ask, or have learned meanwhile what it wanted to know. */
+static void
+call_first(struct channel *channel)
+{
+	struct channel_turn *turn;
+
+	turn = container_of(channel->callers.next, struct channel_turn, link);
+	channel_give_up_turn(channel, turn);
+	turn->on_turn(turn);
+}
+
+static void
+send_burst(struct channel *channel)
+{
+	unsigned int sent = 0, called = 0;
+
+	while (sent < BURST && called < BURST && has_room(channel)) {
+		if (!list_is_empty(&channel->waiting)) {
+			send_first(channel);
+			sent++;
+		} else if (!list_is_empty(&channel->callers)) {
+			call_first(channel);
+			called++;
+		} else {
 			return;
-		query = container_of(list_pop(&channel->waiting), struct channel_query, link);
-		query->is_waiting = false;
-		count(&channel->counts->waiting, -1);
-		query->fresh_until = clock_after(CHANNEL_FRESH);
-		list_append(&channel->fresh, &query->link);
-		channel->fresh_count++;
-		ask_next_server(query);
+		}
 	}
 }
 
@@ -334,12 +317,12 @@ send_waiting(struct loop_task *task)
 	hold_transports(channel, true);
 	send_burst(channel);
 	hold_transports(channel, false);
-	if (list_is_empty(&channel->waiting))
+	if (!is_awaited(channel))
 		return;
 	if (has_room(channel))
 		loop_defer(channel->loop, &channel->task);
 	else
-		loop_timer_set(channel->loop, &channel->recheck, clock_after(CHANNEL_FRESH));
+		loop_timer_set(channel->loop, &channel->recheck, clock_after(WINDOW_FRESH));
 }
 
 static void
@@ -363,20 +346,42 @@ channel_ask(struct channel *channel, struct channel_query *query)
 	if (channel->server_count == 0)
 		query->failure = DNS_STATUS_NO_SERVERS;
 	timer_init(&query->next_server, on_next_server);
+	window_place_init(&query->place);
 	list_append(&channel->waiting, &query->link);
+	channel->waiting_count++;
 	count(&channel->counts->waiting, 1);
 	loop_defer(channel->loop, &channel->task);
+}
+
+bool
+channel_is_busy(struct channel *channel)
+{
+	return !list_is_empty(&channel->callers) || !has_room(channel) ||
+	       channel->waiting_count >= window_room(&channel->window);
+}
+
+void
+channel_await_turn(struct channel *channel, struct channel_turn *turn)
+{
+	list_append(&channel->callers, &turn->link);
+	count(&channel->counts->waiting, turn->questions);
+	loop_defer(channel->loop, &channel->task);
+}
+
+void
+channel_give_up_turn(struct channel *channel, struct channel_turn *turn)
+{
+	list_remove(&turn->link);
+	count(&channel->counts->waiting, -(long long)turn->questions);
 }
 
 void
 channel_abandon(struct channel *channel, struct channel_query *query)
 {
-	if (query->is_waiting) {
-		list_remove(&query->link);
-		count(&channel->counts->waiting, -1);
-	} else {
+	if (query->is_waiting)
+		leave_queue(channel, query);
+	else
 		withdraw(query);
-	}
 }
 
 unsigned int
@@ -417,9 +422,9 @@ channel_open(struct loop *loop, const struct channel_options *options)
 	channel->timeout = options->timeout;
 	channel->servers = *options->servers;
 	channel->rotates = options->rotate;
-	channel->window = CHANNEL_WINDOW_FIRST;
+	window_init(&channel->window, options->timeout);
 	list_init(&channel->waiting);
-	list_init(&channel->fresh);
+	list_init(&channel->callers);
 	loop_task_init(&channel->task, send_waiting);
 	timer_init(&channel->recheck, on_recheck);
 	for (i = 0; i < options->servers->count; i++) {

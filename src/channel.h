@@ -20,19 +20,12 @@
 #include "list.h"
 #include "server_list.h"
 #include "timer_heap.h"
+#include "window.h"
 
 struct answer;
 struct flight;
 struct loop;
 
-/* What fits into the receive buffer that a server has by default (208 KiB, 277 small
- * datagrams) with room for other clients. Measured: nsd, knot, unbound and dnsmasq lose none
- * of a burst at 192, knot and dnsmasq hundreds at 256. */
-#define CHANNEL_WINDOW_FIRST 128
-#define CHANNEL_WINDOW_MINIMUM 16
-#define CHANNEL_WINDOW_MAXIMUM 192
-/* For so long a question counts for the window; milliseconds. */
-#define CHANNEL_FRESH 50
 /* Never more than that in all are remembered by c-ares, abandoned ones included. */
 #define CHANNEL_FLIGHTS_MAXIMUM 8192
 
@@ -54,9 +47,9 @@ struct channel_query {
 
 	/* The channel's. */
 	struct channel *channel;
-	struct list link;		/* in waiting or in fresh, if in any */
+	struct list link;		/* while it is waiting */
 	bool is_waiting;
-	int64_t fresh_until;
+	struct window_place place;
 	struct timer next_server;
 	size_t servers_asked;
 	DnsStatus failure;		/* of those that have answered */
@@ -67,6 +60,14 @@ struct channel_query {
 	uint16_t discarded;		/* responses */
 	uint16_t unanswered;		/* servers that were silent to the end */
 	struct flight *flights[SERVER_LIST_MAXIMUM];
+};
+
+/* Who has questions, but would have to wait for room: then they need not be made before. */
+struct channel_turn {
+	struct list link;
+	unsigned int questions;		/* about so many */
+	/* Called once, unless the turn is given up: the time has come to ask. */
+	void (*on_turn)(struct channel_turn *turn);
 };
 
 struct channel_options {
@@ -86,6 +87,11 @@ struct channel *channel_open(struct loop *loop, const struct channel_options *op
 void channel_close(struct channel *channel);
 
 void channel_ask(struct channel *channel, struct channel_query *query);
+/* Would a question have to wait? Then its asker may take its place behind all who do, and
+ * give it up again; who asks all the same goes before these. */
+bool channel_is_busy(struct channel *channel);
+void channel_await_turn(struct channel *channel, struct channel_turn *turn);
+void channel_give_up_turn(struct channel *channel, struct channel_turn *turn);
 /* A query that was asked and not yet answered: it will not be. */
 void channel_abandon(struct channel *channel, struct channel_query *query);
 

@@ -282,6 +282,26 @@ inquiry_count_tries(const struct inquiry *inquiry, struct server *server)
 	return channel_count_tries(&inquiry->pending->query, server);
 }
 
+/* ---- Turns ---- */
+
+bool
+inquiry_desk_is_busy(struct inquiry_desk *desk)
+{
+	return channel_is_busy(desk->channel);
+}
+
+void
+inquiry_desk_await_turn(struct inquiry_desk *desk, struct channel_turn *turn)
+{
+	channel_await_turn(desk->channel, turn);
+}
+
+void
+inquiry_desk_give_up_turn(struct inquiry_desk *desk, struct channel_turn *turn)
+{
+	channel_give_up_turn(desk->channel, turn);
+}
+
 /* ---- Lifetime ---- */
 
 struct inquiry_desk *

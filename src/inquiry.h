@@ -15,6 +15,7 @@
 struct answer;
 struct answer_cache;
 struct channel_options;
+struct channel_turn;
 struct loop;
 struct pending_question;
 
@@ -55,6 +56,11 @@ struct inquiry_desk *inquiry_desk_open(struct loop *loop, const struct channel_o
 void inquiry_desk_close(struct inquiry_desk *desk);
 /* The servers are no longer those of the configuration: their answers are not kept. */
 void inquiry_desk_retire(struct inquiry_desk *desk);
+
+/* Those who would have to wait need not ask before it is their turn (see channel.h). */
+bool inquiry_desk_is_busy(struct inquiry_desk *desk);
+void inquiry_desk_await_turn(struct inquiry_desk *desk, struct channel_turn *turn);
+void inquiry_desk_give_up_turn(struct inquiry_desk *desk, struct channel_turn *turn);
 
 void inquiry_ask(struct inquiry_desk *desk, struct inquiry *inquiry);
 /* One that was asked and has not been answered: it will not be. */

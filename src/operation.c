@@ -93,12 +93,51 @@ complete(struct operation *operation, struct outcome *outcome)
 	publish(operation, outcome);
 }
 
+static void on_turn(struct channel_turn *turn);
+static void on_lookup_done(void *owner, struct outcome *outcome);
+
+/* False: no memory. */
+static bool
+ask_the_wire(struct operation *operation)
+{
+	struct wire_request request = { .name = operation->name,
+					.type = operation->type,
+					.family = operation->family,
+					.is_absolute = operation->is_absolute,
+					.is_backwards = operation->is_backwards,
+					.options = &operation->options,
+					.begun = operation->begun,
+					.on_turn = on_turn,
+					.on_done = on_lookup_done,
+					.owner = operation };
+
+	return wire_lookup_start(&operation->lookup, operation->resolver, &request);
+}
+
+/* One that waits for its turn takes it now: how it ends is said of it as of the others. */
+static void
+take_turn(struct operation *operation)
+{
+	if (operation->lookup.state == WIRE_LOOKUP_WAITS)
+		ask_the_wire(operation);
+}
+
 static void
 complete_without_result(struct operation *operation, DnsStatus status)
 {
 	struct outcome outcome = OUTCOME_OF(status);
 
+	take_turn(operation);
 	complete(operation, &outcome);
+}
+
+static void
+on_turn(struct channel_turn *turn)
+{
+	struct operation *operation = container_of(turn, struct operation, lookup.turn);
+
+	if (!ask_the_wire(operation))
+		complete_without_result(operation, DNS_STATUS_NO_MEMORY);
 }
 
 /* A lookup may have found something by then, and completes the operation with it. */
@@ -107,6 +146,7 @@ on_deadline(struct timer *timer)
 {
 	struct operation *operation = container_of(timer, struct operation, deadline);
 
+	take_turn(operation);
 	if (!wire_lookup_expire(&operation->lookup))
 		complete_without_result(operation, DNS_STATUS_TIMED_OUT);
 }
@@ -141,23 +181,6 @@ complete_from_hosts(struct resolver *resolver, struct operation *operation)
 	return true;
 }
 
-static void
-ask_the_wire(struct resolver *resolver, struct operation *operation)
-{
-	struct wire_request request = { .name = operation->name,
-					.type = operation->type,
-					.family = operation->family,
-					.is_absolute = operation->is_absolute,
-					.is_backwards = operation->is_backwards,
-					.options = &operation->options,
-					.begun = operation->begun,
-					.on_done = on_lookup_done,
-					.owner = operation };
-
-	if (!wire_lookup_start(&operation->lookup, resolver, &request))
-		complete_without_result(operation, DNS_STATUS_NO_MEMORY);
-}
-
 /* The operation has reached the loop. */
 static void
 arrive(struct resolver *resolver, struct operation *operation)
@@ -176,8 +199,8 @@ arrive(struct resolver *resolver, struct operation *operation)
 		return;
 	else if ((operation->options.flags & DNS_LOOKUP_LOCAL_ONLY) != 0)
 		complete_without_result(operation, DNS_STATUS_HOST_NOT_FOUND);
-	else
-		ask_the_wire(resolver, operation);
+	else if (!ask_the_wire(operation))
+		complete_without_result(operation, DNS_STATUS_NO_MEMORY);
 }
 
 /* Does what the caller has requested meanwhile. */

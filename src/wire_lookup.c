@@ -4,6 +4,7 @@
 #include "wire_lookup.h"
 
 #include "clock.h"
+#include "inquiry.h"
 #include "lookup.h"
 #include "record_lookup.h"
 #include "resolver_impl.h"
@@ -62,32 +63,67 @@ start_records(const struct resolver *resolver, struct inquiry_desk *desk,
 	return record_lookup_start(&request);
 }
 
+static void
+await_turn(struct wire_lookup *lookup, struct inquiry_desk *desk,
+	   const struct wire_request *request)
+{
+	bool wants_both = request->type == 0 && request->family == AF_UNSPEC &&
+			  !request->is_backwards;
+
+	lookup->state = WIRE_LOOKUP_WAITS;
+	lookup->turn.questions = wants_both ? 2 : 1;
+	lookup->turn.on_turn = request->on_turn;
+	inquiry_desk_await_turn(desk, &lookup->turn);
+}
+
+static bool
+ask(struct wire_lookup *lookup, struct resolver *resolver, struct inquiry_desk *desk,
+    const struct wire_request *request)
+{
+	bool is_of_host = request->type == 0;
+
+	lookup->state = is_of_host ? WIRE_LOOKUP_OF_HOST : WIRE_LOOKUP_OF_RECORDS;
+	if (is_of_host)
+		lookup->host = start_host(resolver, &lookup->generation->settings, desk,
+					  request);
+	else
+		lookup->records = start_records(resolver, desk, request);
+	if (is_of_host ? lookup->host != NULL : lookup->records != NULL)
+		return true;
+	wire_lookup_done(lookup);
+	return false;
+}
+
 bool
 wire_lookup_start(struct wire_lookup *lookup, struct resolver *resolver,
 		  const struct wire_request *request)
 {
 	bool tcp_only = (request->options->flags & DNS_LOOKUP_TCP_ONLY) != 0;
-	struct generation *generation;
-	struct inquiry_desk *desk;
+	bool waits = lookup->state == WIRE_LOOKUP_WAITS;
+	struct inquiry_desk *desk = NULL;
 
-	generation = configuration_get(&resolver->configuration, resolver->loop, clock_now());
-	lookup->generation = generation;
-	desk = generation != NULL ? generation_need_desk(generation, tcp_only) : NULL;
+	if (!waits)
+		lookup->generation = configuration_get(&resolver->configuration,
+						       resolver->loop, clock_now());
+	if (lookup->generation != NULL)
+		desk = generation_need_desk(lookup->generation, tcp_only);
 	if (desk == NULL)
 		return false;
-	if (request->type != 0)
-		lookup->records = start_records(resolver, desk, request);
-	else
-		lookup->host = start_host(resolver, &generation->settings, desk, request);
-	return lookup->host != NULL || lookup->records != NULL;
+	if (!waits && inquiry_desk_is_busy(desk)) {
+		await_turn(lookup, desk, request);
+		return true;
+	}
+	if (waits && !list_is_empty(&lookup->turn.link))
+		inquiry_desk_give_up_turn(desk, &lookup->turn);
+	return ask(lookup, resolver, desk, request);
 }
 
 bool
 wire_lookup_expire(struct wire_lookup *lookup)
 {
-	if (lookup->host != NULL)
+	if (lookup->state == WIRE_LOOKUP_OF_HOST)
 		lookup_expire(lookup->host);
-	else if (lookup->records != NULL)
+	else if (lookup->state == WIRE_LOOKUP_OF_RECORDS)
 		record_lookup_expire(lookup->records);
 	else
 		return false;
@@ -97,16 +133,15 @@ wire_lookup_expire(struct wire_lookup *lookup)
 void
 wire_lookup_done(struct wire_lookup *lookup)
 {
-	lookup->host = NULL;
-	lookup->records = NULL;
+	lookup->state = WIRE_LOOKUP_NONE;
 }
 
 void
 wire_lookup_abandon(struct wire_lookup *lookup, struct outcome *outcome)
 {
-	if (lookup->host != NULL)
+	if (lookup->state == WIRE_LOOKUP_OF_HOST)
 		lookup_abandon(lookup->host, outcome);
-	if (lookup->records != NULL)
+	else if (lookup->state == WIRE_LOOKUP_OF_RECORDS)
 		record_lookup_abandon(lookup->records, outcome);
 	wire_lookup_done(lookup);
 	if (lookup->generation != NULL)

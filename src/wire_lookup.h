@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "channel.h"
 #include "lookup_options_impl.h"
 #include "outcome.h"
 
@@ -25,19 +26,33 @@ struct wire_request {
 	const struct DnsLookupOptions *options;
 	int64_t begun;		/* by clock_microseconds */
 
+	/* Called when the questions can be asked, if that is not at once: start it again. */
+	void (*on_turn)(struct channel_turn *turn);
 	/* As that of a lookup (lookup.h). */
 	void (*on_done)(void *owner, struct outcome *outcome);
 	void *owner;
 };
 
+enum wire_lookup_state {
+	WIRE_LOOKUP_NONE,
+	WIRE_LOOKUP_WAITS,	/* for its turn: nothing is made before */
+	WIRE_LOOKUP_OF_HOST,
+	WIRE_LOOKUP_OF_RECORDS
+};
+
 /* All zero: there is none. */
 struct wire_lookup {
 	struct generation *generation;
-	struct lookup *host;		/* one of these two */
-	struct record_lookup *records;
+	enum wire_lookup_state state;
+	union {
+		struct channel_turn turn;
+		struct lookup *host;
+		struct record_lookup *records;
+	};
 };
 
-/* False: no memory; it is to be abandoned all the same. */
+/* Starts it, or has it wait for its turn; one that waits goes ahead, be it its turn or not.
+ * False: no memory; it is to be abandoned all the same. */
 bool wire_lookup_start(struct wire_lookup *lookup, struct resolver *resolver,
 		       const struct wire_request *request);
 /* Its time is over: on_done is called now. False: there is none. */

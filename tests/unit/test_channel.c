@@ -234,12 +234,12 @@ END_TEST
 START_TEST(ids_are_not_used_twice_at_a_time)
 {
 	dns_server_hold(wire.server, "*.test");
-	ask_from_to(0, CHANNEL_WINDOW_FIRST);
+	ask_from_to(0, WINDOW_FIRST);
 	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0,
-						CHANNEL_WINDOW_FIRST));
-	ck_assert_uint_eq(dns_server_count_ids(wire.server), CHANNEL_WINDOW_FIRST);
+						WINDOW_FIRST));
+	ck_assert_uint_eq(dns_server_count_ids(wire.server), WINDOW_FIRST);
 	dns_server_release(wire.server, "*.test");
-	tally_await(&answered, CHANNEL_WINDOW_FIRST);
+	tally_await(&answered, WINDOW_FIRST);
 }
 END_TEST
 
@@ -280,6 +280,82 @@ START_TEST(abandoned_before_it_was_sent_it_never_is)
 }
 END_TEST
 
+/* Who waits to be called, and in which order they were; on the loop. */
+static struct {
+	struct channel_turn turns[3];
+	int called[3];
+	int count;
+	bool was_busy;
+} waiters;
+
+static void
+on_turn(struct channel_turn *turn)
+{
+	int i = (int)(turn - waiters.turns);
+
+	waiters.called[waiters.count++] = i;
+	ask(&askers[1000 + i]);
+}
+
+static void
+await_turns(void *data)
+{
+	int i;
+
+	(void)data;
+	waiters.was_busy = channel_is_busy(wire.channel);
+	for (i = 0; i < 3; i++) {
+		waiters.turns[i].questions = 2;
+		waiters.turns[i].on_turn = on_turn;
+		channel_await_turn(wire.channel, &waiters.turns[i]);
+	}
+	channel_give_up_turn(wire.channel, &waiters.turns[1]);
+	ask(&askers[1003]);
+}
+
+START_TEST(who_would_have_to_wait_is_called)
+{
+	memset(&waiters, 0, sizeof waiters);
+	dns_server_hold(wire.server, "*.test");
+	ask_from_to(0, WINDOW_FIRST);
+	wire_run(&wire, await_turns, NULL);
+	ck_assert(waiters.was_busy);
+	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0,
+						WINDOW_FIRST + 3));
+	dns_server_release(wire.server, "*.test");
+	tally_await(&answered, WINDOW_FIRST + 3);
+	wire_await(&wire, &wire.counts.in_flight, 0);
+	expect_counts(WINDOW_FIRST + 3, WINDOW_FIRST + 3, 0, 0);
+	ck_assert_int_eq(waiters.count, 2);
+	ck_assert_int_eq(waiters.called[0], 0);
+	ck_assert_int_eq(waiters.called[1], 2);
+	ck_assert_uint_eq(askers[1001].answers, 0);
+	expect_one_answer_each(1002, 1004);
+}
+END_TEST
+
+static void
+is_busy(void *data)
+{
+	*(bool *)data = channel_is_busy(wire.channel);
+}
+
+START_TEST(who_need_not_wait_is_told)
+{
+	bool busy = true;
+
+	wire_run(&wire, is_busy, &busy);
+	ck_assert(!busy);
+	dns_server_hold(wire.server, "*.test");
+	ask_from_to(0, WINDOW_FIRST - 1);
+	wire_run(&wire, is_busy, &busy);
+	ck_assert(!busy);
+	abandon_from_to(0, WINDOW_FIRST - 1);
+	dns_server_release(wire.server, "*.test");
+	wire_await(&wire, &wire.counts.in_flight, 0);
+}
+END_TEST
+
 static void
 abandon_the_others(struct asker *asker)
 {
@@ -312,9 +388,9 @@ END_TEST
 START_TEST(closed_with_questions_in_flight)
 {
 	dns_server_hold(wire.server, "*.test");
-	ask_from_to(0, CHANNEL_WINDOW_FIRST + 10);
+	ask_from_to(0, WINDOW_FIRST + 10);
 	ck_assert(dns_server_wait_for_questions(wire.server, NULL, 0, 100));
-	abandon_from_to(0, CHANNEL_WINDOW_FIRST + 10);
+	abandon_from_to(0, WINDOW_FIRST + 10);
 	wire_close_channel(&wire);
 	ck_assert_uint_eq(atomic_load(&wire.counts.in_flight), 0);
 	ck_assert_uint_eq(atomic_load(&wire.counts.waiting), 0);
@@ -410,6 +486,8 @@ channel_tests(TCase *tests)
 	tcase_add_test(tests, ids_are_not_used_twice_at_a_time);
 	tcase_add_test(tests, an_abandoned_question_gets_no_answer);
 	tcase_add_test(tests, abandoned_before_it_was_sent_it_never_is);
+	tcase_add_test(tests, who_would_have_to_wait_is_called);
+	tcase_add_test(tests, who_need_not_wait_is_told);
 	tcase_add_test(tests, an_answer_may_abandon_all_others);
 	tcase_add_test(tests, closed_with_questions_in_flight);
 	tcase_add_test(tests, closed_with_a_connection_open);

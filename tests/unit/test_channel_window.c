@@ -27,9 +27,9 @@ START_TEST(no_more_than_the_window_are_on_their_way)
 {
 	dns_server_hold(wire.server, "*.test");
 	ask_from_to(0, 3000);
-	await_questions(CHANNEL_WINDOW_FIRST);
-	expect_counts(CHANNEL_WINDOW_FIRST, 0, 3000 - CHANNEL_WINDOW_FIRST,
-		      CHANNEL_WINDOW_FIRST);
+	await_questions(WINDOW_FIRST);
+	expect_counts(WINDOW_FIRST, 0, 3000 - WINDOW_FIRST,
+		      WINDOW_FIRST);
 	dns_server_release(wire.server, "*.test");
 	tally_await(&answered, 3000);
 	wire_await(&wire, &wire.counts.in_flight, 0);
@@ -43,14 +43,14 @@ START_TEST(slow_names_do_not_keep_out_the_others)
 {
 	dns_server_hold(wire.server, "*.test");
 	ask_from_to(0, 1000);
-	await_questions(CHANNEL_WINDOW_FIRST);
-	move_clock(CHANNEL_FRESH - 1);
-	expect_counts(CHANNEL_WINDOW_FIRST, 0, 1000 - CHANNEL_WINDOW_FIRST,
-		      CHANNEL_WINDOW_FIRST);
+	await_questions(WINDOW_FIRST);
+	move_clock(WINDOW_FRESH - 1);
+	expect_counts(WINDOW_FIRST, 0, 1000 - WINDOW_FIRST,
+		      WINDOW_FIRST);
 	move_clock(1);
-	await_questions(2 * CHANNEL_WINDOW_FIRST);
-	expect_counts(2 * CHANNEL_WINDOW_FIRST, 0, 1000 - 2 * CHANNEL_WINDOW_FIRST,
-		      2 * CHANNEL_WINDOW_FIRST);
+	await_questions(2 * WINDOW_FIRST);
+	expect_counts(2 * WINDOW_FIRST, 0, 1000 - 2 * WINDOW_FIRST,
+		      2 * WINDOW_FIRST);
 	dns_server_release(wire.server, "*.test");
 	tally_await(&answered, 1000);
 	expect_one_answer_each(0, 1000);
@@ -60,7 +60,7 @@ END_TEST
 /* An abandoned question is still in flight, but no longer on its way for anybody. */
 START_TEST(abandoning_makes_room)
 {
-	const unsigned int window = CHANNEL_WINDOW_FIRST;
+	const unsigned int window = WINDOW_FIRST;
 
 	dns_server_hold(wire.server, "*.test");
 	ask_from_to(0, (int)window + 100);
@@ -83,7 +83,7 @@ END_TEST
 /* Answers at the first try let more out, for each one more. */
 START_TEST(the_window_grows_with_the_answers)
 {
-	const unsigned int window = CHANNEL_WINDOW_FIRST;
+	const unsigned int window = WINDOW_FIRST;
 
 	dns_server_hold(wire.server, "*.test");
 	ask_from_to(0, 2000);
@@ -93,9 +93,9 @@ START_TEST(the_window_grows_with_the_answers)
 	expect_counts(window + 80, 40, 2000 - window - 80, window + 40);
 	/* Up to a limit. */
 	dns_server_release_some(wire.server, "*.test", 100);
-	await_questions(CHANNEL_WINDOW_MAXIMUM + 140);
-	expect_counts(CHANNEL_WINDOW_MAXIMUM + 140, 140, 2000 - CHANNEL_WINDOW_MAXIMUM - 140,
-		      CHANNEL_WINDOW_MAXIMUM);
+	await_questions(WINDOW_MAXIMUM + 140);
+	expect_counts(WINDOW_MAXIMUM + 140, 140, 2000 - WINDOW_MAXIMUM - 140,
+		      WINDOW_MAXIMUM);
 	dns_server_release(wire.server, "*.test");
 	tally_await(&answered, 2000);
 }
@@ -107,11 +107,11 @@ START_TEST(a_dead_server_does_not_fill_the_memory)
 	dns_server_set_deaf(wire.server, true);
 	ask_from_to(0, ASKERS);
 	while (atomic_load(&wire.counts.in_flight) < CHANNEL_FLIGHTS_MAXIMUM) {
-		move_clock(CHANNEL_FRESH);
+		move_clock(WINDOW_FRESH);
 		sched_yield();
 	}
-	move_clock(CHANNEL_FRESH);
-	move_clock(CHANNEL_FRESH);
+	move_clock(WINDOW_FRESH);
+	move_clock(WINDOW_FRESH);
 	expect_counts(CHANNEL_FLIGHTS_MAXIMUM, 0, ASKERS - CHANNEL_FLIGHTS_MAXIMUM,
 		      CHANNEL_FLIGHTS_MAXIMUM);
 	abandon_from_to(0, ASKERS);
