@@ -9,12 +9,32 @@
 #include "address_routes.h"
 #include "clock.h"
 #include "gai_conf.h"
+#include "host_entry_impl.h"
 
 struct address_sorter {
 	struct gai_conf *conf;
 	struct address_routes *routes;
 	struct address_prober prober;
 };
+
+/* Routes that may still be looked for, IPv4 and IPv6. */
+struct asking {
+	struct address_routes_look look;
+	unsigned int left[2];
+};
+
+static bool
+ask(void *data, const union host_address *destination, union host_address *source,
+    unsigned int *prefix_length)
+{
+	struct asking *asking = data;
+	unsigned int *left = &asking->left[destination->any.sa_family == AF_INET ? 0 : 1];
+
+	if (*left == 0)
+		return false;
+	--*left;
+	return address_routes_find(&asking->look, destination, source, prefix_length);
+}
 
 struct address_sorter *
 address_sorter_create(const char *gai_conf_path)
@@ -54,14 +74,15 @@ void
 address_sorter_apply(struct address_sorter *sorter, enum address_order order,
 		     union host_address *addresses, size_t count)
 {
-	struct address_routes_look look = { .routes = sorter->routes };
+	struct asking asking = { .look.routes = sorter->routes,
+				 .left = { ADDRESS_SORTER_ASKED_MAXIMUM,
+					   ADDRESS_SORTER_ASKED_MAXIMUM } };
 	struct gai_policy *policy;
 
 	if (order == ADDRESS_ORDER_AS_RECEIVED || count < 2)
 		return;
-	look.now = clock_now();
+	asking.look.now = clock_now();
 	policy = gai_conf_get(sorter->conf);
-	address_order_apply(order, addresses, count, &policy->policy, address_routes_find,
-			    &look);
+	address_order_apply(order, addresses, count, &policy->policy, ask, &asking);
 	gai_policy_release(policy);
 }

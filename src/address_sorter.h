@@ -17,6 +17,10 @@ void address_sorter_free(struct address_sorter *sorter);
 /* On one thread at a time: has gai.conf looked at if it is time. */
 void address_sorter_refresh(struct address_sorter *sorter, int64_t now);
 
+/* Of each family so many routes are asked for: a host with hundreds of addresses would hold a
+ * loop for milliseconds. The others count as out of reach. */
+#define ADDRESS_SORTER_ASKED_MAXIMUM 64
+
 /* On any thread. Orders in place; asks the system for routes it has not been asked for in
  * the last second, which needs some system calls, but waits for nothing and sends no
  * packet. */

@@ -16,6 +16,7 @@ host_answer_fail(struct host_answer *answer, DnsStatus status)
 	answer->time_to_live = UINT32_MAX;
 	answer->name_count = 0;
 	answer->use = SPECIAL_USE_NONE;
+	answer->repeat_count = 0;
 	answer->address_count = 0;
 	answer->addresses = NULL;
 }
@@ -85,15 +86,21 @@ follow(struct host_answer *answer, struct message_aliases *aliases, unsigned int
 	return answer->use == SPECIAL_USE_NONE;
 }
 
+/* All are of one family. */
 static bool
 has_address(const struct host_answer *answer, const union host_address *address)
 {
-	size_t i;
+	const union host_address *at = answer->addresses, *end = at + answer->address_count;
 
-	for (i = 0; i < answer->address_count; i++)
-		if (memcmp(&answer->addresses[i], address, sizeof *address) == 0)
-			return true;
-	return false;
+	if (address->any.sa_family == AF_INET) {
+		while (at < end && at->ipv4.sin_addr.s_addr != address->ipv4.sin_addr.s_addr)
+			at++;
+		return at < end;
+	}
+	while (at < end &&
+	       memcmp(&at->ipv6.sin6_addr, &address->ipv6.sin6_addr, sizeof(struct in6_addr)) != 0)
+		at++;
+	return at < end;
 }
 
 /* Room for one more, doubling at powers of two from 4 on. */
@@ -122,8 +129,12 @@ add_address(struct host_answer *answer, unsigned int type, const void *octets)
 	else
 		host_address_set_ipv6(&address, octets);
 	if (answer->address_count == HOST_ANSWER_ADDRESSES_MAXIMUM ||
-	    has_address(answer, &address))
+	    answer->repeat_count == HOST_ANSWER_REPEATS_MAXIMUM)
 		return;
+	if (has_address(answer, &address)) {
+		answer->repeat_count++;
+		return;
+	}
 	if (make_room(answer))
 		answer->addresses[answer->address_count++] = address;
 	else

@@ -13,8 +13,10 @@
 /* A chain of CNAMEs longer than that, or that bites its tail, or that leads to the root
  * (which is no host), is malformed. */
 #define HOST_ANSWER_CHAIN_MAXIMUM 16
-/* Addresses beyond that are left out. */
+/* Addresses beyond that are left out, and those behind so many that were there before: each
+ * is looked for among all others. */
 #define HOST_ANSWER_ADDRESSES_MAXIMUM 512
+#define HOST_ANSWER_REPEATS_MAXIMUM   64
 
 /* What a host can be called, and a NUL. */
 #define HOST_ANSWER_NAME_SIZE 256
@@ -26,6 +28,7 @@ struct host_answer {
 	size_t name_count;
 	char names[HOST_ANSWER_CHAIN_MAXIMUM + 1][MESSAGE_NAME_SIZE];
 	enum special_use use;	/* of the last of them */
+	size_t repeat_count;
 	size_t address_count;
 	union host_address *addresses;
 };

@@ -6,6 +6,10 @@
 #define HEADER_LENGTH 12
 /* As many as a name can have labels, so that following them takes no more time. */
 #define POINTERS_MAXIMUM 127
+/* Of all names of a message so many labels and pointers are followed behind the first pointer
+ * of each. A message full of mail exchangers of one zone needs half of that; records whose
+ * owner is where that of the one before is, none. */
+#define STEPS_MAXIMUM 20000
 
 bool
 message_is_response(const uint8_t *data, size_t length)
@@ -46,7 +50,8 @@ message_open(struct message *message, const uint8_t *data, size_t length)
 	message->length = length;
 	message->position = 2;
 	message->malformed = length < HEADER_LENGTH;
-	message->has_plain_name = false;
+	message->plain_name = 0;
+	message->steps = STEPS_MAXIMUM;
 	message->age = 0;
 	message->flags = read_16(message);
 	message->rcode = message->flags & 0xf;
@@ -59,12 +64,14 @@ message_open(struct message *message, const uint8_t *data, size_t length)
  * pointer must point before the place where the name, or its last part, began, so that
  * following them ends. */
 static size_t
-expand_name(const struct message *message, size_t position, uint8_t *name, size_t *length)
+expand_name(struct message *message, size_t position, uint8_t *name, size_t *length)
 {
 	size_t start = position, end = 0, used = 0;
 	unsigned int first, pointers = 0;
 
 	while (position < message->length) {
+		if (end != 0 && message->steps-- == 0)
+			return 0;
 		first = message->data[position++];
 		if (first <= WIRE_LABEL_MAXIMUM) {
 			if (first + 1 > WIRE_NAME_MAXIMUM - used ||
@@ -104,19 +111,38 @@ message_expand_name(struct message *message, size_t position, size_t end,
 	return next;
 }
 
-/* Passes over a name that needn't be expanded: it is all here, or it is the question's. Where
- * it begins; 0: it is another. */
+/* Passes over a pointer to a name that stands whole where it leads to. Where that is; 0: it
+ * leads elsewhere. */
+static size_t
+take_plain_pointer(struct message *message, const uint8_t *octets)
+{
+	size_t target = (size_t)(octets[0] & 0x3f) << 8 | octets[1], length;
+	unsigned int steps;
+
+	if (target != message->plain_name) {
+		if (target >= message->position || target < HEADER_LENGTH)
+			return 0;
+		length = wire_name_length(message->data + target, message->length - target);
+		steps = (unsigned int)length / 2 + 1; /* as many labels as it can have */
+		if (length == 0 || message->steps < steps)
+			return 0;
+		message->steps -= steps;
+		message->plain_name = target;
+	}
+	message->position += 2;
+	return target;
+}
+
+/* Passes over a name that needn't be expanded: it is all here, or where a pointer leads to.
+ * Where it begins; 0: it is another. */
 static size_t
 take_plain_name(struct message *message)
 {
 	size_t position = message->position, left = message->length - position, length;
 	const uint8_t *octets = message->data + position;
 
-	if (message->has_plain_name && left >= 2 && octets[0] == 0xc0 &&
-	    octets[1] == HEADER_LENGTH) {
-		message->position += 2;
-		return HEADER_LENGTH;
-	}
+	if (left >= 2 && octets[0] >= 0xc0)
+		return take_plain_pointer(message, octets);
 	length = wire_name_length(octets, left);
 	message->position += length;
 	return length != 0 ? position : 0;
@@ -152,7 +178,7 @@ message_next_question(struct message *message, struct message_question *question
 	message->questions--;
 	take_name(message, question->expanded, &question->name);
 	if (question->name == message->data + HEADER_LENGTH)
-		message->has_plain_name = true;
+		message->plain_name = HEADER_LENGTH;
 	question->type = read_16(message);
 	question->class = read_16(message);
 	return !message->malformed;

@@ -6,6 +6,7 @@
  *   4  a name ends in the root, in the message, or in the data that it belongs to
  *   5  the data of a record end in the message
  *   6  counts are bounded by the bytes that are left
+ * Names whose pointers lead through too many labels, all of them together, are malformed too.
  * The first thing wrong makes the message malformed, and nothing is read from it any more.
  * Reading all of a message takes time linear in its length. */
 #ifndef ASYNCDNS_MESSAGE_H
@@ -77,9 +78,10 @@ struct message {
 	size_t length;
 	size_t position;	/* of what is read next */
 	bool malformed;
-	bool has_plain_name;	/* the first question has been read, and its name is good as
-				 * it stands there */
+	size_t plain_name;	/* where one is that is good as it stands there: the first
+				 * question's, or the last that a pointer led to; 0: none */
 
+	unsigned int steps;	/* left to take where pointers lead */
 	uint32_t age;		/* seconds that every ttl is less; to be set after opening */
 	unsigned int flags;
 	unsigned int rcode;	/* of the header, four bits */

@@ -56,22 +56,22 @@ expand(struct message *message, const struct message_record *record, const char 
 
 DnsStatus
 rdata_read(struct message *message, const struct message_record *record,
-	   struct arena *arena, const uint8_t **data, size_t *length)
+	   const uint8_t *copy, struct arena *arena, const uint8_t **data, uint32_t *length)
 {
 	const char *fields = record_layout_of(record->type);
 	uint8_t expanded[EXPANDED_MAXIMUM];
-	const uint8_t *good = record->data;
-	bool is_malformed;
+	size_t expanded_length;
 
-	*length = record->length;
-	if (fields != NULL && strchr(fields, FIELD_PACKED_NAME) != NULL) {
-		is_malformed = !expand(message, record, fields, expanded, length);
-		good = expanded;
-	} else {
-		is_malformed = fields != NULL && !is_good(fields, record->data, record->length);
+	if (fields == NULL || strchr(fields, FIELD_PACKED_NAME) == NULL) {
+		*data = copy + (record->data - message->data);
+		*length = (uint32_t)record->length;
+		return fields == NULL || is_good(fields, record->data, record->length) ?
+			       DNS_STATUS_OK :
+			       DNS_STATUS_NO_RECOVERY;
 	}
-	if (is_malformed)
+	if (!expand(message, record, fields, expanded, &expanded_length))
 		return DNS_STATUS_NO_RECOVERY;
-	*data = arena_copy(arena, good, *length);
+	*data = arena_copy(arena, expanded, expanded_length);
+	*length = (uint32_t)expanded_length;
 	return *data != NULL ? DNS_STATUS_OK : DNS_STATUS_NO_MEMORY;
 }

@@ -12,8 +12,10 @@
 #include "arena.h"
 #include "message.h"
 
-/* OK, with the data in the arena; NO_RECOVERY: malformed; or NO_MEMORY. */
+/* OK, with the data in the arena, or in a copy of all of the message where there was nothing
+ * to be expanded; NO_RECOVERY: malformed; or NO_MEMORY. */
 DnsStatus rdata_read(struct message *message, const struct message_record *record,
-		     struct arena *arena, const uint8_t **data, size_t *length);
+		     const uint8_t *copy, struct arena *arena, const uint8_t **data,
+		     uint32_t *length);
 
 #endif

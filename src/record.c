@@ -73,13 +73,13 @@ const char *
 DnsRecordGetString(const DnsRecord *record, size_t index, size_t *retLength)
 {
 	const struct record_strings *strings = parts_of(record, PARTS_STRINGS);
-	const struct record_string *string = NULL;
+	size_t place = 0; /* no string's: its length is before it */
 
 	if (strings != NULL && index < strings->count)
-		string = &strings->strings[index];
+		place = strings->places[index];
 	if (retLength != NULL)
-		*retLength = string != NULL ? string->length : 0;
-	return string != NULL ? string->text : NULL;
+		*retLength = place != 0 ? record->data[place - 1] : 0;
+	return place != 0 ? strings->text + place : NULL;
 }
 
 const DnsSoaData *

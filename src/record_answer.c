@@ -17,6 +17,7 @@
 
 struct reading {
 	struct DnsRecordSet *set;
+	const uint8_t *octets;	/* a copy of the message, which stays with the set */
 	DnsStatus status;
 	unsigned int type;
 	enum special_use use;	/* of the name that ended the chain, and is not part of it */
@@ -143,10 +144,11 @@ add_record(struct reading *reading, struct record_section *section,
 	DnsStatus status;
 
 	record->name = take_name(reading, section, raw);
-	record->type = raw->type;
-	record->class = raw->class;
+	record->type = (uint16_t)raw->type;
+	record->class = (uint16_t)raw->class;
 	record->ttl = raw->ttl;
-	status = rdata_read(message, raw, arena, &record->data, &record->length);
+	status = rdata_read(message, raw, reading->octets, arena, &record->data,
+			    &record->length);
 	if (status != DNS_STATUS_OK)
 		return status;
 	if (record->name == NULL || !record_parts_make(record, arena))
@@ -293,7 +295,8 @@ read_response(struct reading *reading, struct message *message, const char *name
 		return DNS_STATUS_NO_RECOVERY;
 	set->is_authenticated = (message->flags & FLAG_AUTHENTIC) != 0;
 	set->name = arena_copy(&set->arena, name, strlen(name));
-	if (set->name == NULL)
+	reading->octets = arena_copy(&set->arena, message->data, message->length);
+	if (set->name == NULL || reading->octets == NULL)
 		return DNS_STATUS_NO_MEMORY;
 	status = read_sections(reading, message, name, whole);
 	set->time_to_live = time_to_live(reading, status, message->age);

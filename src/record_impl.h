@@ -22,25 +22,23 @@ enum parts_kind {
 };
 
 /* What it points to lies in the arena of the record's set. */
+/* Small: a message may have five thousand, and fresh memory costs more than all else. */
 struct DnsRecord {
 	const char *name;
-	unsigned int type;
-	unsigned int class;
-	uint32_t ttl;
 	const uint8_t *data;	/* names expanded; good, if the type is known */
-	size_t length;
-	enum parts_kind kind;
 	const void *parts;
+	uint32_t length;
+	uint32_t ttl;
+	uint16_t type;
+	uint16_t class;
+	enum parts_kind kind;
 };
 
-struct record_string {
-	const char *text;
-	size_t length;
-};
-
+/* A message may have sixty thousand of them. */
 struct record_strings {
 	size_t count;
-	struct record_string strings[];
+	const char *text;	/* the data, with a 0 in place of each length */
+	uint16_t places[];	/* in it; the lengths are before these in the data */
 };
 
 #endif

@@ -36,17 +36,24 @@ count_strings(const struct parts_reader *reader)
 static const void *
 make_strings(struct parts_reader *reader)
 {
-	size_t count = count_strings(reader), i;
+	size_t count = count_strings(reader), place = 0, length, i;
+	const uint8_t *data = reader->at;
 	struct record_strings *strings;
+	char *text;
 
 	strings = parts_reader_take(reader, sizeof *strings +
-				    count * sizeof strings->strings[0]);
-	if (strings == NULL)
+				    count * sizeof strings->places[0]);
+	text = parts_reader_copy(reader, data, (size_t)(reader->end - data));
+	if (strings == NULL || text == NULL)
 		return NULL;
 	strings->count = count;
-	for (i = 0; i < count; i++)
-		strings->strings[i].text =
-			parts_reader_string(reader, &strings->strings[i].length);
+	strings->text = text;
+	for (i = 0; i < count; i++) {
+		length = data[place];
+		text[place++] = '\0';
+		strings->places[i] = (uint16_t)place;
+		place += length;
+	}
 	return strings;
 }
 

@@ -102,9 +102,9 @@ DNS_API DnsStatus DnsResolverOptionsSetDeadline(DnsResolverOptions *options,
 DNS_API DnsStatus DnsResolverOptionsSetGrace(DnsResolverOptions *options, int milliseconds);
 
 /* The order of addresses. Default: DNS_ADDRESS_ORDER_RFC6724. All but
- * DNS_ADDRESS_ORDER_AS_RECEIVED ask the system for a route to each of several addresses,
- * which costs some system calls each and sends no packet; what it says is remembered for
- * a second. */
+ * DNS_ADDRESS_ORDER_AS_RECEIVED ask the system for a route to each of several addresses (of
+ * more than 64 of a family, to the first ones), which costs some system calls each and sends
+ * no packet; what it says is remembered for a second. */
 DNS_API DnsStatus DnsResolverOptionsSetAddressOrder(DnsResolverOptions *options,
 						    DnsAddressOrder order);
 

@@ -29,7 +29,8 @@ static const struct division {
 	{ PECULIAR_REST, OURS_MAY_REFUSE | OURS_MUST_REFUSE,
 	  "rest: c-ares reads no more than the answers" },
 	{ PECULIAR_POINTERS, OURS_MAY_REFUSE | THEIRS_MAY_REFUSE,
-	  "pointers: 50 are enough for c-ares; for us as many as a name can have labels" },
+	  "pointers: 50 are enough for c-ares; for us as many as a name can have labels, and "
+	  "in all as many as can be followed in no time" },
 	{ PECULIAR_OTHER_TYPE, OURS_MAY_REFUSE,
 	  "other type: c-ares reads the data of one type; with us one malformed record "
 	  "spoils all" },

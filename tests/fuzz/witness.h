@@ -14,13 +14,15 @@
 #include "special_name.h"
 
 #define WITNESS_POINTERS_MAXIMUM 300 /* of one name, so that following them ends */
+/* Few enough for the labels behind them to be within message.c's limit. */
+#define WITNESS_ALL_POINTERS_MAXIMUM 150
 #define WITNESS_CHAIN_MAXIMUM	 16
 #define WITNESS_NAME_SIZE	 320 /* in lower case; what is longer is cut off */
 
 enum peculiarity {
 	PECULIAR_HEADER = 1 << 0,      /* no response, cut off, or another rcode than 0 */
 	PECULIAR_POINTER = 1 << 1,     /* not backwards, or into the header */
-	PECULIAR_POINTERS = 1 << 2,    /* more than 50 in one name */
+	PECULIAR_POINTERS = 1 << 2,    /* more than 50 in one name, or very many in all */
 	PECULIAR_LONG_NAME = 1 << 3,   /* more than 255 octets */
 	PECULIAR_NUL_LABEL = 1 << 4,   /* a label of one octet, which is 0 */
 	PECULIAR_DATA = 1 << 5,	       /* fields that do not end where the data end */
@@ -45,6 +47,7 @@ struct witness {
 	size_t size;
 	unsigned int type;
 	unsigned int seen;
+	unsigned int pointers; /* that were followed */
 	size_t position;   /* SIZE_MAX: broken off, which nobody can read */
 	size_t wanted;	   /* records of the type that are the last name's */
 	size_t name_count; /* the name asked for, and those that aliases led to */
@@ -100,7 +103,7 @@ witness_pointer(struct witness *witness, size_t at, size_t start, unsigned int p
 	target = (witness->data[at] & 0x3fu) << 8 | witness->data[at + 1];
 	if (target >= start || target < 12)
 		witness->seen |= PECULIAR_POINTER;
-	if (pointers > 50)
+	if (pointers > 50 || ++witness->pointers > WITNESS_ALL_POINTERS_MAXIMUM)
 		witness->seen |= PECULIAR_POINTERS;
 	return target;
 }

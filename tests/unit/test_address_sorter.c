@@ -113,6 +113,21 @@ sort_often(unsigned int number)
 	}
 }
 
+/* The last is the nearest, and would be first. */
+START_TEST(of_many_some_are_asked_for)
+{
+	union host_address addresses[ADDRESS_SORTER_ASKED_MAXIMUM + 1];
+	size_t count = ADDRESS_SORTER_ASKED_MAXIMUM + (size_t)_i, i;
+	struct in_addr nearest = { htonl(INADDR_LOOPBACK) };
+
+	for (i = 0; i < count; i++)
+		address_from_text(&addresses[i], i < count - 1 ? "127.1.1.1" : "127.0.0.1");
+	address_sorter_apply(sorter, ADDRESS_ORDER_RFC6724, addresses, count);
+	i = _i == 0 ? 0 : count - 1;
+	ck_assert_uint_eq(addresses[i].ipv4.sin_addr.s_addr, nearest.s_addr);
+}
+END_TEST
+
 START_TEST(any_thread_may_sort)
 {
 	unit_run_threads(4, sort_often);
@@ -125,5 +140,6 @@ address_sorter_tests(TCase *tests)
 	tcase_add_checked_fixture(tests, set_up, tear_down);
 	tcase_add_test(tests, what_the_system_can_reach_comes_first);
 	tcase_add_test(tests, gai_conf_is_heeded);
+	tcase_add_loop_test(tests, of_many_some_are_asked_for, 0, 2);
 	tcase_add_test(tests, any_thread_may_sort);
 }

@@ -499,7 +499,7 @@ make_long_name(uint8_t *octets)
 START_TEST(the_largest_message_does_not_hang)
 {
 	uint8_t name[255];
-	size_t length = make_long_name(name);
+	size_t length = make_long_name(name), at;
 	unsigned int count = 0;
 	char from[24], to[24];
 	int i;
@@ -514,7 +514,7 @@ START_TEST(the_largest_message_does_not_hang)
 	}
 	add_mx("n15.test", 60);
 	while (packet.length + 16 <= sizeof packet.data) {
-		packet_put(&packet, "\xc0\x2a\0\17\0\1\0\0\0\0\0\4\0\1\xc0\x2a", 16);
+		packet_put(&packet, "\xc0\x2a\0\17\0\1\0\0\0\0\0\4\0\1\xc0\x0c", 16);
 		count++;
 	}
 	packet_set_16(&packet, PACKET_AUTHORITIES, count);
@@ -526,6 +526,13 @@ START_TEST(the_largest_message_does_not_hang)
 	packet_set_16(&packet, PACKET_AUTHORITIES, 0);
 	ck_assert_int_eq(read_packet("a.test", 15, true), DNS_STATUS_OK);
 	expect_counts(17, 0, 0);
+	/* All lead to one of the longest names: that is too far. */
+	for (at = packet.length - 16 * (size_t)count; at < packet.length; at += 16)
+		packet_set_16(&packet, at + 14, 0xc02a);
+	ck_assert_int_eq(read_packet("a.test", 15, true), DNS_STATUS_OK);
+	packet_set_16(&packet, PACKET_ANSWERS, 17);
+	packet_set_16(&packet, PACKET_AUTHORITIES, count);
+	ck_assert_int_eq(read_packet("a.test", 15, true), DNS_STATUS_NO_RECOVERY);
 }
 END_TEST
 
