@@ -44,6 +44,8 @@
 #include <asyncdns/async_result.h>
 #include <asyncdns/configuration_text.h>
 #include <asyncdns/host_entry.h>
+#include <asyncdns/packet.h>
+#include <asyncdns/packet_text.h>
 #include <asyncdns/record.h>
 #include <asyncdns/record_set.h>
 #include <asyncdns/record_text.h>

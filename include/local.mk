@@ -6,6 +6,8 @@ asyncdnsinclude_HEADERS = \
 	%D%/asyncdns/async_result.h \
 	%D%/asyncdns/configuration_text.h \
 	%D%/asyncdns/host_entry.h \
+	%D%/asyncdns/packet.h \
+	%D%/asyncdns/packet_text.h \
 	%D%/asyncdns/record.h \
 	%D%/asyncdns/record_set.h \
 	%D%/asyncdns/record_text.h \

@@ -35,6 +35,7 @@ struct cares_message {
 	size_t length;
 	uint8_t abridged[QUESTION_MAXIMUM];
 	size_t position, end;
+	bool is_accepted;
 };
 
 /* ---- Its sockets ---- */
@@ -91,6 +92,42 @@ gather(const struct iovec *vector, int count, uint8_t *octets, size_t size)
 	return length;
 }
 
+/* Without memory nobody is told any more. */
+static void
+show_sent(struct cares_channel *channel, struct message_stream *stream, const uint8_t *octets,
+	  size_t count)
+{
+	const uint8_t *message;
+	size_t put, length;
+
+	for (; count > 0; octets += put, count -= put) {
+		put = message_stream_put(stream, octets, count);
+		if (put == 0) {
+			channel->on_stream_message = NULL;
+			return;
+		}
+		while ((message = message_stream_take(stream, &length)) != NULL)
+			channel->on_stream_message(channel->data, true, false, message, length);
+	}
+}
+
+static ssize_t
+send_over_stream(struct cares_channel *channel, int descriptor, const struct iovec *vector,
+		 int count)
+{
+	ssize_t sent = server_socket_send(descriptor, vector, count), left = sent;
+	struct stream *stream = streams_find(&channel->streams, descriptor);
+	size_t length;
+
+	for (; channel->on_stream_message != NULL && left > 0; left -= (ssize_t)length) {
+		length = vector->iov_len;
+		if (length > (size_t)left)
+			length = (size_t)left;
+		show_sent(channel, &stream->sent, vector++->iov_base, length);
+	}
+	return sent;
+}
+
 static ares_ssize_t
 send_octets(ares_socket_t descriptor, const struct iovec *vector, int count, void *data)
 {
@@ -99,7 +136,7 @@ send_octets(ares_socket_t descriptor, const struct iovec *vector, int count, voi
 	size_t length;
 
 	if (!ports_have(channel->ports, descriptor))
-		return server_socket_send(descriptor, vector, count);
+		return send_over_stream(channel, descriptor, vector, count);
 	length = gather(vector, count, octets, sizeof octets);
 	return channel->on_datagram(channel->data, octets, length);
 }
@@ -195,6 +232,9 @@ tell_message(struct cares_channel *channel, const struct stream *stream,
 	} while (!stream->is_closed && before < message.position &&
 		 message.position < message.end);
 	channel->told = NULL;
+	if (channel->on_stream_message != NULL)
+		channel->on_stream_message(channel->data, false, message.is_accepted, octets,
+					   length);
 }
 
 static void
@@ -263,12 +303,14 @@ static void
 on_ares_answer(void *arg, int status, int timeouts, ares_octets *data, int length)
 {
 	struct cares_question *question = arg;
-	const struct cares_message *told = question->channel->told;
+	struct cares_message *told = question->channel->told;
 	bool is_told = status == ARES_SUCCESS && told != NULL;
 	unsigned int repeats = timeouts > 0 ? (unsigned int)timeouts : 0;
 
 	(void)data;
 	(void)length;
+	if (is_told)
+		told->is_accepted = true;
 	if (status == ARES_ETIMEOUT && repeats > 0)
 		repeats--; /* nothing was sent after the last */
 	question->channel->on_answer(question, cares_library_status(status), repeats,

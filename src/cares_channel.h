@@ -50,6 +50,10 @@ struct cares_channel {
 	 * server was silent; TRY_AGAIN, it is not there. */
 	void (*on_answer)(struct cares_question *question, DnsStatus status,
 			  unsigned int repeats, const uint8_t *octets, size_t length);
+	/* If somebody wants to know: a message that was sent over TCP, or that came, and was
+	 * an answer or not. */
+	void (*on_stream_message)(void *data, bool is_sent, bool is_accepted,
+				  const uint8_t *octets, size_t length);
 
 	/* Its own. */
 	struct ares_channeldata *ares;

@@ -410,6 +410,7 @@ channel_open(struct loop *loop, const struct channel_options *options)
 					      .use_tcp = options->use_tcp,
 					      .edns = options->edns,
 					      .keep_case = options->keep_case,
+					      .packets = options->packets,
 					      .on_landed = on_landed,
 					      .on_over = on_flight_over,
 					      .context = channel };

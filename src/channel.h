@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "list.h"
+#include "packet_impl.h"
 #include "server_list.h"
 #include "timer_heap.h"
 #include "window.h"
@@ -79,6 +80,7 @@ struct channel_options {
 	bool edns;	/* EDNS0, with servers that know it */
 	bool keep_case;	/* of names, also where an answer would be harder to forge */
 	struct channel_counts *counts;
+	struct packet_watcher packets;
 };
 
 /* NULL: no memory. */

@@ -100,6 +100,7 @@ configuration_choose(const struct DnsResolverOptions *options,
 	settings->channel.use_tcp = conf->use_vc;
 	settings->channel.rotate = conf->rotate;
 	settings->channel.edns = conf->edns0;
+	settings->channel.packets = options->packets;
 	settings->channel.keep_case = (options->flags & DNS_RESOLVER_KEEP_CASE) != 0;
 	settings->search = make_search(options, conf);
 	return settings->search != NULL;

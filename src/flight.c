@@ -169,7 +169,7 @@ begin_to_doubt(struct flights *flights, struct flight *flight)
 }
 
 /* Without memory a datagram is lost, as others are on their way. */
-static void
+static DnsPacketFate
 judge(struct flights *flights, struct flight *flight, uint8_t *octets, size_t length)
 {
 	bool is_doubtful = !list_is_empty(&flight->link);
@@ -181,11 +181,11 @@ judge(struct flights *flights, struct flight *flight, uint8_t *octets, size_t le
 		flight->is_in_other_case = true;
 		if (!is_doubtful)
 			begin_to_doubt(flights, flight);
-		break;
+		return DNS_PACKET_DOUBTED;
 	case WIRE_MATCH_MALFORMED:
 		if (!is_doubtful && flight_keep_octets(flight, octets, length))
 			begin_to_doubt(flights, flight);
-		break;
+		return DNS_PACKET_DOUBTED;
 	case WIRE_MATCH_RESPONSE:
 		flight->is_truncated = wire_query_is_truncated(octets);
 		wire_query_restore_case(&flight->query, octets, length);
@@ -194,22 +194,22 @@ judge(struct flights *flights, struct flight *flight, uint8_t *octets, size_t le
 		else if (!flight_keep_octets(flight, octets, length))
 			break;
 		accept_flight(flights, flight);
-		break;
+		return DNS_PACKET_ACCEPTED;
 	}
+	return DNS_PACKET_IGNORED;
 }
 
 /* RFC 5452 9.1: what is not from where the question went, or does not repeat it, was sent by
  * somebody else. */
-bool
+DnsPacketFate
 flights_receive(struct flights *flights, const struct port *port, uint8_t *octets,
 		size_t length)
 {
 	struct flight *flight = find(flights, octets, length);
 
 	if (flight == NULL || flight->port != port || flight->is_accepted)
-		return false;
-	judge(flights, flight, octets, length);
-	return flight->is_accepted;
+		return DNS_PACKET_IGNORED;
+	return judge(flights, flight, octets, length);
 }
 
 void

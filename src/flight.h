@@ -6,6 +6,7 @@
 #ifndef ASYNCDNS_FLIGHT_H
 #define ASYNCDNS_FLIGHT_H
 
+#include <asyncdns/packet.h>
 #include <asyncdns/status.h>
 
 #include <stdbool.h>
@@ -83,8 +84,9 @@ struct flight *flights_find_sender(struct flights *flights, const uint8_t *octet
 /* It waits for no datagram any more. */
 void flights_leave(struct flights *flights, struct flight *flight);
 
-/* A datagram has come: has a flight been accepted? */
-bool flights_receive(struct flights *flights, const struct port *port, uint8_t *octets,
+/* A datagram has come: was it meant for a flight? If that has been accepted, the octets
+ * have been changed. */
+DnsPacketFate flights_receive(struct flights *flights, const struct port *port, uint8_t *octets,
 		     size_t length);
 /* From time to time: what has been in doubt for long enough is accepted. */
 void flights_end_doubts(struct flights *flights);

@@ -52,6 +52,8 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/operation.c %D%/operation.h \
 	%D%/outbox.c %D%/outbox.h \
 	%D%/outcome.c %D%/outcome.h \
+	%D%/packet.c %D%/packet_impl.h \
+	%D%/packet_text.c \
 	%D%/parts_reader.c %D%/parts_reader.h \
 	%D%/ports.c %D%/ports.h \
 	%D%/private_address.c %D%/private_address.h \

@@ -30,6 +30,21 @@ message_stream_add(struct message_stream *stream, size_t count)
 	stream->end += count;
 }
 
+size_t
+message_stream_put(struct message_stream *stream, const uint8_t *octets, size_t count)
+{
+	size_t size;
+	uint8_t *room = message_stream_make_room(stream, &size);
+
+	if (room == NULL)
+		return 0;
+	if (count > size)
+		count = size;
+	memcpy(room, octets, count);
+	message_stream_add(stream, count);
+	return count;
+}
+
 const uint8_t *
 message_stream_take(struct message_stream *stream, size_t *length)
 {

@@ -18,6 +18,9 @@ uint8_t *message_stream_make_room(struct message_stream *stream, size_t *size);
 /* So many have been put there. */
 void message_stream_add(struct message_stream *stream, size_t count);
 
+/* Puts as many of these there as there is room for, and says how many; 0: no memory. */
+size_t message_stream_put(struct message_stream *stream, const uint8_t *octets, size_t count);
+
 /* The next message that is whole; NULL: there is none. */
 const uint8_t *message_stream_take(struct message_stream *stream, size_t *length);
 

@@ -253,6 +253,17 @@ DnsResolverOptionsSetCacheSize(DnsResolverOptions *options, size_t entries)
 }
 
 DnsStatus
+DnsResolverOptionsSetPacketCallback(DnsResolverOptions *options, DnsPacketCallback *callback,
+				    void *state)
+{
+	if (options == NULL)
+		return DNS_STATUS_INVALID_ARGUMENT;
+	options->packets.callback = callback;
+	options->packets.state = state;
+	return DNS_STATUS_OK;
+}
+
+DnsStatus
 DnsResolverOptionsSetFlags(DnsResolverOptions *options, unsigned int flags)
 {
 	if (options == NULL || (flags & ~FLAGS_KNOWN) != 0)

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "packet_impl.h"
 #include "search_list.h"
 #include "server_list.h"
 
@@ -23,6 +24,7 @@ struct DnsResolverOptions {
 	char *hosts_path;		/* NULL: the system's */
 	char *gai_conf_path;		/* NULL: the system's */
 	size_t cache_size;		/* entries; 0: no cache */
+	struct packet_watcher packets;
 	unsigned int flags;
 };
 

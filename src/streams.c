@@ -74,6 +74,7 @@ static void
 free_stream(struct stream *stream)
 {
 	message_stream_clear(&stream->received);
+	message_stream_clear(&stream->sent);
 	free(stream);
 }
 

@@ -18,6 +18,7 @@ struct stream {
 	int descriptor;
 	struct loop_watch *watch;	/* NULL: it waits for nothing */
 	struct message_stream received;
+	struct message_stream sent; /* for who asks what was */
 	bool is_held, is_closed;
 };
 

@@ -13,6 +13,7 @@
 #include "flight.h"
 #include "loop.h"
 #include "ports.h"
+#include "server_socket.h"
 #include "wire_query.h"
 
 /* c-ares is told that time passes at least that often, in milliseconds. Not when it would
@@ -39,17 +40,31 @@ struct transport {
 
 /* ---- What c-ares sends and receives ---- */
 
+static void
+show(const struct transport *transport, DnsPacketFate fate, bool is_over_tcp,
+     const uint8_t *octets, size_t length)
+{
+	const struct packet_watcher *watcher = &transport->options.packets;
+
+	if (watcher->callback != NULL)
+		packet_show(watcher, &transport->server, fate, is_over_tcp, octets, length);
+}
+
 /* What nobody is known to have sent could not be answered either. */
 static ssize_t
 send_datagram(void *data, uint8_t *octets, size_t length)
 {
 	struct transport *transport = data;
 	struct flight *flight = flights_find_sender(&transport->flights, octets, length);
+	ssize_t sent;
 
 	if (flight == NULL)
 		return (ssize_t)length;
 	wire_query_change_case(&flight->query, octets + WIRE_QUERY_HEADER);
-	return ports_send(&transport->ports, &flight->port, octets, length);
+	sent = ports_send(&transport->ports, &flight->port, octets, length);
+	if (sent >= 0)
+		show(transport, DNS_PACKET_SENT, false, octets, length);
+	return sent;
 }
 
 static size_t
@@ -65,13 +80,41 @@ take_response(void *data, uint8_t *octets, size_t size)
 					      flight->is_truncated, octets, size);
 }
 
+/* Somebody watches: what is received is changed when it is accepted. */
+static void
+show_received(struct transport *transport, const struct port *port, uint8_t *octets,
+	      size_t length)
+{
+	uint8_t copy[SERVER_SOCKET_DATAGRAM_SIZE];
+	DnsPacketFate fate;
+
+	memcpy(copy, octets, length);
+	fate = flights_receive(&transport->flights, port, octets, length);
+	show(transport, fate, false, copy, length);
+}
+
 static void
 on_datagram(void *data, const struct port *port, uint8_t *octets, size_t length)
 {
 	struct transport *transport = data;
+	const struct list *accepted = &transport->flights.accepted;
 
-	if (flights_receive(&transport->flights, port, octets, length))
+	if (transport->options.packets.callback != NULL)
+		show_received(transport, port, octets, length);
+	else
+		flights_receive(&transport->flights, port, octets, length);
+	if (!list_is_empty(accepted))
 		loop_defer(transport->loop, &transport->accept_task);
+}
+
+static void
+on_stream_message(void *data, bool is_sent, bool is_accepted, const uint8_t *octets,
+		  size_t length)
+{
+	show(data, is_sent     ? DNS_PACKET_SENT :
+		   is_accepted ? DNS_PACKET_ACCEPTED :
+				 DNS_PACKET_IGNORED,
+	     true, octets, length);
 }
 
 /* ---- Flights ---- */
@@ -341,6 +384,8 @@ open_cares(struct transport *transport)
 	cares->on_datagram = send_datagram;
 	cares->take_response = take_response;
 	cares->on_answer = on_answer;
+	if (transport->options.packets.callback != NULL)
+		cares->on_stream_message = on_stream_message;
 	return cares_channel_open(cares);
 }
 

@@ -14,6 +14,7 @@
 #include <asyncdns/status.h>
 
 #include <stdbool.h>
+#include "packet_impl.h"
 #include "server_list.h"
 
 struct answer;
@@ -36,6 +37,7 @@ struct transport_options {
 	bool use_tcp;	/* and nothing else */
 	bool edns;	/* EDNS0, unless the server refuses it, or over TCP */
 	bool keep_case;	/* of names, also in datagrams */
+	struct packet_watcher packets;
 	transport_landed *on_landed;
 	/* A flight is over, abandoned or not; called before on_landed. */
 	void (*on_over)(void *context, bool was_answered);

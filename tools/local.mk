@@ -43,6 +43,7 @@ bin_PROGRAMS += %D%/resolve
 	%D%/resolve_terminal.c %D%/resolve_terminal.h \
 	%D%/resolve_text.c \
 	%D%/resolve_total.c %D%/resolve_total.h \
+	%D%/resolve_trace.c %D%/resolve_trace.h \
 	%D%/resolve_trouble.c %D%/resolve_trouble.h \
 	%D%/resolve_values.c %D%/resolve_values.h \
 	%D%/resolve_watch.c %D%/resolve_watch.h \
@@ -50,7 +51,7 @@ bin_PROGRAMS += %D%/resolve
 nodist_%C%_resolve_SOURCES = %D%/resolve_options.def
 %C%_resolve_CPPFLAGS = $(AM_CPPFLAGS) -I%D%
 %C%_resolve_LDFLAGS = $(SANITIZER_CFLAGS)
-%C%_resolve_LDADD = libasyncdns.la
+%C%_resolve_LDADD = libasyncdns.la $(PTHREAD_LIBS)
 
 # The options are in one list, of which all that has to know them is made.
 options_list = %D%/resolve_options.list

@@ -206,6 +206,7 @@ run_work(struct run *run)
 		seen = bell_count(&run->bell);
 		run_heed_time_and_signals(run);
 		intake_begin_lookups(run);
+		trace_print(run->trace, run->output);
 		if (run_print_results(run) || run_is_over(run) || run->is_skipping)
 			continue;
 		held = output_rest(run->output, run_count_under_way(run) > 0, run->now);
@@ -247,6 +248,7 @@ run_all(const struct setup *setup, const struct settings *settings, struct suppl
 		},
 		.supply = supply,
 		.output = output,
+		.trace = setup->trace,
 		.jobs = settings->jobs,
 		.end = INT64_MAX,
 		.status = EXIT_FOUND,
@@ -265,6 +267,8 @@ run_all(const struct setup *setup, const struct settings *settings, struct suppl
 	if (settings->max_time > 0)
 		run.end = run.now + (int64_t)settings->max_time * (PACE_SECOND / 1000);
 	watch_open(&run.watch, settings, output, run.now);
+	if (run.trace != NULL)
+		trace_set_bell(run.trace, &run.bell);
 	signals_heed(&run.bell);
 	run_work(&run);
 	signals_leave_bell();

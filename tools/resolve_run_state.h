@@ -11,6 +11,7 @@
 #include "resolve_output.h"
 #include "resolve_rounds.h"
 #include "resolve_supply.h"
+#include "resolve_trace.h"
 #include "resolve_watch.h"
 #include "resolve_window.h"
 
@@ -25,6 +26,7 @@ struct run {
 	uint64_t skipped;	/* those that are not to be done */
 	struct rounds rounds;
 	struct watch watch;
+	struct trace *trace;	/* NULL: there is none */
 	int64_t now;		/* when this turn began */
 	int64_t end;		/* when the time is up */
 	bool is_stopping;	/* nothing is begun any more */

@@ -78,13 +78,16 @@ resolver_options_make(const struct settings *settings, int *retStatus)
 }
 
 static int
-resolver_make(const struct settings *settings, DnsResolver **retResolver)
+resolver_make(const struct settings *settings, struct trace *trace,
+	      DnsResolver **retResolver)
 {
 	int status;
 	DnsResolverOptions *options = resolver_options_make(settings, &status);
 
 	if (options == NULL)
 		return status;
+	if (trace != NULL)
+		DnsResolverOptionsSetPacketCallback(options, trace_note, trace);
 	*retResolver = DnsResolverCreate(options);
 	if (*retResolver == NULL)
 		status = trouble_tell("cannot set up a resolver", strerror(errno));
@@ -110,6 +113,9 @@ setup_make(struct setup *setup, const struct settings *settings)
 		return status;
 	setup->options = DnsLookupOptionsCreate();
 	setup->local_options = NULL;
+	setup->trace = NULL;
+	if (settings->verbosity > 1)
+		setup->trace = trace_create();
 	if ((settings->lookup_flags & DNS_LOOKUP_NO_HOSTS) == 0)
 		setup->local_options = DnsLookupOptionsCreate();
 	if (setup->options == NULL)
@@ -118,7 +124,7 @@ setup_make(struct setup *setup, const struct settings *settings)
 	DnsLookupOptionsSetFlags(setup->options, settings->lookup_flags);
 	DnsLookupOptionsSetFlags(setup->local_options,
 				 DNS_LOOKUP_LOCAL_ONLY | DNS_LOOKUP_NO_CACHE);
-	status = resolver_make(settings, &setup->resolver);
+	status = resolver_make(settings, setup->trace, &setup->resolver);
 	if (status != EXIT_FOUND)
 		setup_clear(setup);
 	return status;
@@ -129,6 +135,7 @@ setup_clear(struct setup *setup)
 {
 	DnsLookupOptionsRelease(setup->options);
 	DnsLookupOptionsRelease(setup->local_options);
+	trace_destroy(setup->trace);
 }
 
 int

@@ -42,6 +42,8 @@ dist_man_MANS += \
 	%D%/DnsLookupOptionsSetFamily.3 \
 	%D%/DnsLookupOptionsSetFlags.3 \
 	%D%/DnsLookupOptionsSetPort.3 \
+	%D%/DnsPacket.3 \
+	%D%/DnsPacketFormat.3 \
 	%D%/DnsRecord.3 \
 	%D%/DnsRecordFormat.3 \
 	%D%/DnsRecordGetAddress.3 \
@@ -107,6 +109,7 @@ dist_man_MANS += \
 	%D%/DnsResolverOptionsSetGrace.3 \
 	%D%/DnsResolverOptionsSetHostsPath.3 \
 	%D%/DnsResolverOptionsSetNdots.3 \
+	%D%/DnsResolverOptionsSetPacketCallback.3 \
 	%D%/DnsResolverOptionsSetPrivateSuffixes.3 \
 	%D%/DnsResolverOptionsSetResolvConfPath.3 \
 	%D%/DnsResolverOptionsSetSearchList.3 \

@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 
+#include <asyncdns/packet.h>
 #include <asyncdns/status.h>
 #include <asyncdns/visibility.h>
 
@@ -146,6 +147,14 @@ DNS_API DnsStatus DnsResolverOptionsSetCacheSize(DnsResolverOptions *options, si
  * the addresses of the other family are handed out, the entry then is partial. */
 DNS_API DnsStatus DnsResolverOptionsSetPrivateSuffixes(DnsResolverOptions *options,
 						       const char *suffixes);
+
+/* Who is shown each message that is sent to a server or received from one, and what is given
+ * with it; NULL: nobody (the default). It is called on the resolver's thread, for which the
+ * rules of callbacks hold (see DnsAsyncCallback): it must not wait. What it wants to keep
+ * it copies. The state must stay until DnsResolverClose has returned. */
+DNS_API DnsStatus DnsResolverOptionsSetPacketCallback(DnsResolverOptions *options,
+						      DnsPacketCallback *callback,
+						      void *state);
 
 /* DnsResolverFlags, or-ed together; an unknown bit is an invalid argument. Default 0. */
 DNS_API DnsStatus DnsResolverOptionsSetFlags(DnsResolverOptions *options, unsigned int flags);

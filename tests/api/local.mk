@@ -52,6 +52,7 @@ api_tests += \
 	%D%/test_names \
 	%D%/test_operations \
 	%D%/test_order \
+	%D%/test_packets \
 	%D%/test_races \
 	%D%/test_records \
 	%D%/test_refused \
@@ -94,6 +95,8 @@ api_tests += \
 %C%_test_operations_LDADD = %D%/libcontract.la
 %C%_test_order_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_order_LDADD = %D%/libcontract.la
+%C%_test_packets_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+%C%_test_packets_LDADD = %D%/libcontract.la
 %C%_test_races_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 %C%_test_races_LDADD = %D%/libcontract.la
 %C%_test_records_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -144,10 +144,21 @@ sed 's/[0-9.]* ms$/TIME/' "$err" >"$scratch/masked"
 expect "$scratch/masked" \
 	"resolve: www.demo.test: found, source dns, server $server, 1 try, TIME"
 run 1 -vv -t A x.demo.test
-sed 's/[0-9.]* ms$/TIME/' "$err" >"$scratch/masked"
+sed -e "/^resolve: [tf][or]o*m* /d" -e 's/[0-9.]* ms$/TIME/' "$err" >"$scratch/masked"
 expect "$scratch/masked" 'resolve: x.demo.test: does not exist' \
 	'resolve: x.demo.test: asked for x.demo.test A: the host does not exist' \
 	"resolve: x.demo.test: no-name, source dns, server $server, 1 try, 0 bad responses, NXDOMAIN, TIME"
+
+# Packets, before what came of them.
+run 0 -vv -1 -t A www.demo.test
+sed -n 's/id [0-9]*/id ID/; s/[wW]*\.[demoDEMO]*\.[testTEST]*/NAME/; s/^resolve: \(to\|from\) /\1 /p' \
+	"$err" >"$scratch/masked"
+expect "$scratch/masked" "to $server UDP 31 octets, id ID query rd, NAME A 0/0/0" \
+	"from $server UDP 47 octets, id ID NOERROR aa rd ra, NAME A 1/0/0"
+head -n 1 "$err" | grep -q '^resolve: to ' || fail 'packets are not shown first'
+run 0 -vv -1 -T -t A www.demo.test
+[ "$(grep -c "^resolve: \(to\|from\) $server TCP " "$err")" = 2 ] ||
+	fail 'packets over TCP are not shown'
 (cd "$scratch" && : >file.demo.test && run 1 file.demo.test &&
 	expect_err 'resolve: file.demo.test: does not exist; there is a file of that name: -f reads it' &&
 	exit $failed) || failed=1

@@ -69,6 +69,7 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_outbox.c \
 	%D%/test_outcome.c \
 	%D%/test_private_address.c \
+	%D%/test_packet_text.c \
 	%D%/test_process.c \
 	%D%/test_query_ids.c \
 	%D%/test_question.c \

@@ -51,6 +51,7 @@
 	ROOM(outbox) \
 	ROOM(outcome) \
 	ROOM(private_address) \
+	ROOM(packet_text) \
 	ROOM(process) \
 	ROOM(query_ids) \
 	ROOM(question) \
