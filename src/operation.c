@@ -151,10 +151,13 @@ on_deadline(struct timer *timer)
 		complete_without_result(operation, DNS_STATUS_TIMED_OUT);
 }
 
+/* There may be very many, of which most wait for their turn: they don't take it. */
 static void
 on_close(struct resolver_work *work)
 {
-	complete_without_result(container_of(work, struct operation, work), DNS_STATUS_CLOSED);
+	struct outcome outcome = OUTCOME_OF(DNS_STATUS_CLOSED);
+
+	complete(container_of(work, struct operation, work), &outcome);
 }
 
 static void

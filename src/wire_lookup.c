@@ -73,6 +73,7 @@ await_turn(struct wire_lookup *lookup, struct inquiry_desk *desk,
 	lookup->state = WIRE_LOOKUP_WAITS;
 	lookup->turn.questions = wants_both ? 2 : 1;
 	lookup->turn.on_turn = request->on_turn;
+	lookup->desk = desk;
 	inquiry_desk_await_turn(desk, &lookup->turn);
 }
 
@@ -143,6 +144,8 @@ wire_lookup_abandon(struct wire_lookup *lookup, struct outcome *outcome)
 		lookup_abandon(lookup->host, outcome);
 	else if (lookup->state == WIRE_LOOKUP_OF_RECORDS)
 		record_lookup_abandon(lookup->records, outcome);
+	else if (lookup->state == WIRE_LOOKUP_WAITS && !list_is_empty(&lookup->turn.link))
+		inquiry_desk_give_up_turn(lookup->desk, &lookup->turn);
 	wire_lookup_done(lookup);
 	if (lookup->generation != NULL)
 		generation_release(lookup->generation);

@@ -45,7 +45,10 @@ struct wire_lookup {
 	struct generation *generation;
 	enum wire_lookup_state state;
 	union {
-		struct channel_turn turn;
+		struct {
+			struct channel_turn turn;
+			struct inquiry_desk *desk;	/* where it waits */
+		};
 		struct lookup *host;
 		struct record_lookup *records;
 	};

@@ -3,16 +3,13 @@
  * come to rest, and what is held is counted; six of these times no resolver is open. Every
  * lookup has to end, once and in time, with what it may end with; memory, descriptors and
  * threads have to be what they were. */
-#define _GNU_SOURCE 1
-
-#include <dirent.h>
-#include <malloc.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include "dice.h"
+#include "holdings.h"
 #include "players.h"
 #include "town.h"
 #include "weather.h"
@@ -27,12 +24,6 @@
 #define DRIFT	      (64 * 1024)	/* of what is in use, without a resolver */
 #define HOME_DRIFT    (1024 * 1024)	/* with one, and as many transports as there may be */
 #define RSS_DRIFT     4096		/* KiB */
-
-struct holdings {
-	size_t in_use;	/* octets */
-	long resident;	/* KiB */
-	int descriptors, threads;
-};
 
 /* The first of a kind, and the worst that came after. */
 struct drift {
@@ -55,38 +46,6 @@ struct soak {
 };
 
 /* ---- What is held ---- */
-
-static int
-count_entries(const char *path)
-{
-	DIR *directory = opendir(path);
-	int count = 0;
-
-	require(directory != NULL);
-	while (readdir(directory) != NULL)
-		count++;
-	closedir(directory);
-	return count;
-}
-
-static struct holdings
-look(void)
-{
-	struct holdings holdings = { .in_use = 0 };
-	struct mallinfo2 heap;
-	FILE *file;
-
-	malloc_trim(0);
-	holdings.descriptors = count_entries("/proc/self/fd");
-	holdings.threads = count_entries("/proc/self/task");
-	heap = mallinfo2();
-	holdings.in_use = heap.uordblks + heap.hblkhd;
-	file = fopen("/proc/self/statm", "r");
-	require(file != NULL && fscanf(file, "%*d %ld", &holdings.resident) == 1);
-	fclose(file);
-	holdings.resident *= sysconf(_SC_PAGESIZE) / 1024;
-	return holdings;
-}
 
 static long
 longer(long a, long b)
@@ -207,12 +166,12 @@ rest(struct soak *soak, bool is_strict)
 	if (is_strict)
 		DnsResolverClose(soak->home);
 	pause_for(200);
-	holdings = look();
+	holdings = holdings_look();
 	compare(is_strict ? &soak->without : &soak->with_home, &holdings);
 	printf("# %7.0f s: %lu lookups, %zu octets in use, %ld KiB resident, %d descriptors, "
 	       "%d threads%s\n",
 	       (double)(now() - soak->began) / 1000, soak->players.ended, holdings.in_use,
-	       holdings.resident, holdings.descriptors - 3, holdings.threads - 2,
+	       holdings.resident, holdings.descriptors, holdings.threads,
 	       is_strict ? ", no resolver" : "");
 	fflush(stdout);
 	if (is_strict)
