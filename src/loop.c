@@ -37,6 +37,7 @@ struct loop {
 	struct timer_heap timers;
 	struct list tasks;
 	int64_t looked;			/* when it last knew what has come */
+	unsigned int turns_since;
 };
 
 struct loop_watch {
@@ -137,24 +138,35 @@ run_tasks(struct loop *loop)
 	}
 }
 
+static void
+look(struct loop *loop, int flags)
+{
+	event_base_loop(loop->base, EVLOOP_ONCE | flags);
+	atomic_store(&loop->is_asleep, false);
+	loop->turns_since = 0;
+	if (loop->timers.first != NULL)
+		loop->looked = clock_now();
+}
+
 /* Sleeps only if nothing is to be done. Whoever posts a letter after the mailbox was found
  * empty sees that the loop is asleep, and wakes it. */
 static void
 wait_for_events(struct loop *loop)
 {
-	bool sleeps = list_is_empty(&loop->tasks);
+	int flags;
 
+	if (!list_is_empty(&loop->tasks) || !mailbox_is_empty(&loop->mailbox)) {
+		if (++loop->turns_since >= LOOP_TURNS_TO_LOOK)
+			look(loop, EVLOOP_NONBLOCK);
+		return;
+	}
 	set_alarm(loop);
 	SCHEDULE_POINT();
-	atomic_store(&loop->is_asleep, sleeps);
+	atomic_store(&loop->is_asleep, true);
 	SCHEDULE_POINT();
-	if (sleeps && !mailbox_is_empty(&loop->mailbox))
-		sleeps = false;
+	flags = mailbox_is_empty(&loop->mailbox) ? 0 : EVLOOP_NONBLOCK;
 	SCHEDULE_POINT();
-	event_base_loop(loop->base, EVLOOP_ONCE | (sleeps ? 0 : EVLOOP_NONBLOCK));
-	atomic_store(&loop->is_asleep, false);
-	if (loop->timers.first != NULL)
-		loop->looked = clock_now();
+	look(loop, flags);
 }
 
 static void

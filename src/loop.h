@@ -43,6 +43,10 @@ const char *loop_get_version(void);
 /* From any thread. False: the loop has stopped, the letter is still yours. */
 bool loop_post(struct loop *loop, struct letter *letter);
 
+/* While there is something else to do, it looks at the sockets every so many turns only: what
+ * a datagram brings takes that many. */
+#define LOOP_TURNS_TO_LOOK 3
+
 /* Runs once, before the loop waits, or in its next turn when it is deferred later than
  * that; then the loop does not sleep. Clearing one that is not deferred is fine. */
 struct loop_task {
