@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
+#include "clock.h"
 #include "loop.h"
 #include "server_socket.h"
 
@@ -14,12 +15,6 @@
 #define RECEIVED_MAXIMUM SERVER_SOCKET_SEVERAL
 /* So often in a turn of the loop, lest they keep it. */
 #define ROUNDS 8
-
-void
-ports_init(struct ports *ports)
-{
-	list_init(&ports->open);
-}
 
 /* ---- One ---- */
 
@@ -130,6 +125,8 @@ open_port(struct ports *ports)
 	}
 	list_append(&ports->open, &port->link);
 	ports->count++;
+	ports->has_failed = false;
+	port->spare_until = clock_after(PORTS_SPARE);
 	return port;
 
 failed:
@@ -171,18 +168,6 @@ set_current(struct ports *ports, struct port *port)
 		close_if_idle(before);
 }
 
-int
-ports_lend(struct ports *ports)
-{
-	struct port *port = open_port(ports);
-
-	if (port == NULL)
-		return -1;
-	port->is_lent = true;
-	set_current(ports, port);
-	return port->descriptor;
-}
-
 static bool
 is_any_lent(const struct ports *ports)
 {
@@ -192,6 +177,43 @@ is_any_lent(const struct ports *ports)
 		if (container_of(link, struct port, link)->is_lent)
 			return true;
 	return false;
+}
+
+/* The only one, which has nothing to wait for, and could send more. */
+static bool
+has_spare(const struct ports *ports)
+{
+	const struct port *port = ports->current;
+
+	return port != NULL && ports->count == 1 && port->holders == 0 && !port->is_lent &&
+	       port->sent < PORTS_QUESTIONS && !ports->has_failed &&
+	       port->spare_until > clock_now();
+}
+
+int
+ports_lend(struct ports *ports)
+{
+	struct port *port;
+
+	if (has_spare(ports)) {
+		ports->current->is_lent = true;
+		return ports->current->descriptor;
+	}
+	port = open_port(ports);
+	if (port == NULL)
+		return -1;
+	port->is_lent = true;
+	set_current(ports, port);
+	return port->descriptor;
+}
+
+static void
+on_spare(struct timer *timer)
+{
+	struct ports *ports = container_of(timer, struct ports, spare);
+
+	if (!is_any_lent(ports))
+		retire_all(ports);
 }
 
 void
@@ -204,8 +226,12 @@ ports_take_back(struct ports *ports, int descriptor)
 		close_port(port);
 	else
 		close_if_idle(port);
-	if (!is_any_lent(ports))
+	if (is_any_lent(ports))
+		return;
+	if (!has_spare(ports))
 		retire_all(ports);
+	else if (!timer_is_set(&ports->spare))
+		loop_timer_set(ports->loop, &ports->spare, ports->current->spare_until);
 }
 
 /* By lot, if there is randomness to be had. */
@@ -256,6 +282,8 @@ renew_current(struct ports *ports)
 ssize_t
 ports_send(struct ports *ports, struct port **port, const uint8_t *octets, size_t length)
 {
+	ssize_t sent;
+
 	if (*port != NULL && (*port)->is_over) {
 		ports_let_go(*port);
 		*port = NULL;
@@ -270,11 +298,30 @@ ports_send(struct ports *ports, struct port **port, const uint8_t *octets, size_
 		(*port)->holders++;
 		(*port)->sent++;
 	}
-	return outbox_send(&ports->outbox, (*port)->descriptor, octets, length);
+	sent = outbox_send(&ports->outbox, (*port)->descriptor, octets, length);
+	if (sent < 0)
+		ports->has_failed = true;
+	return sent;
 }
 
 void
 ports_hold(struct ports *ports, bool is_held)
 {
 	outbox_hold(&ports->outbox, is_held);
+}
+
+/* ---- Lifetime ---- */
+
+void
+ports_init(struct ports *ports)
+{
+	list_init(&ports->open);
+	timer_init(&ports->spare, on_spare);
+}
+
+void
+ports_close(struct ports *ports)
+{
+	loop_timer_clear(ports->loop, &ports->spare);
+	retire_all(ports);
 }

@@ -4,7 +4,8 @@
  *
  * The first is opened for c-ares, and lent to it; all of them close with that one, or when
  * one can't receive. The others come as they are needed, and go when what they sent is over.
- * On the loop's thread, all of it. */
+ * The last is kept for a moment when nobody needs it, so that who asks again and again need
+ * not open one each time. On the loop's thread, all of it. */
 #ifndef ASYNCDNS_PORTS_H
 #define ASYNCDNS_PORTS_H
 
@@ -16,6 +17,7 @@
 #include "outbox.h"
 #include "random_octets.h"
 #include "server_list.h"
+#include "timer_heap.h"
 
 struct loop;
 struct loop_watch;
@@ -23,6 +25,9 @@ struct loop_watch;
 /* So many questions are sent from a port; more only if there are too many ports. */
 #define PORTS_QUESTIONS 32
 #define PORTS_MAXIMUM 24
+/* One that nobody needs is kept for so long after it was opened, in milliseconds. Not longer:
+ * then its address may not be this system's any more, and its port is as good as known. */
+#define PORTS_SPARE 500
 
 struct port {
 	struct list link;
@@ -34,6 +39,7 @@ struct port {
 	bool is_lent;
 	bool is_roomy;		/* for more answers than it has sent questions at first */
 	bool is_over;		/* nothing is sent from it any more */
+	int64_t spare_until;
 };
 
 struct ports {
@@ -50,17 +56,21 @@ struct ports {
 	struct list open;
 	unsigned int count;
 	struct port *current;	/* that is sent from; NULL: none */
+	bool has_failed;	/* to send; since a port was opened */
+	struct timer spare;	/* closes what is kept */
 	struct outbox outbox;
 };
 
 /* All else is set. */
 void ports_init(struct ports *ports);
+/* None is lent any more. */
+void ports_close(struct ports *ports);
 
 /* A descriptor to lend; -1 with errno: can't be had. c-ares 1.34 takes another before it gives
  * one back, when it has waited in vain or that one has failed. */
 int ports_lend(struct ports *ports);
-/* It comes back, to be closed: when it was the last that was lent, with all others; otherwise
- * when what it has sent is over. */
+/* It comes back, to be closed: when it was the last that was lent, with all others, unless it
+ * is kept; otherwise when what it has sent is over. */
 void ports_take_back(struct ports *ports, int descriptor);
 bool ports_have(const struct ports *ports, int descriptor);
 

@@ -429,5 +429,6 @@ transport_close(struct transport *transport)
 		end_flight(container_of(link, struct flight, link));
 	transport->is_closing = true;
 	cares_channel_close(&transport->cares);
+	ports_close(&transport->ports);
 	free(transport);
 }

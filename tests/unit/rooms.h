@@ -89,7 +89,8 @@
 /* In a program whose clock is stopped_clock.h. */
 #define TIMED_ROOMS(ROOM) \
 	ROOM(cache_time) \
-	ROOM(channel_window)
+	ROOM(channel_window) \
+	ROOM(ports_time)
 /* clang-format on */
 
 #define ROOM_DECLARE(name) void name##_tests(TCase *tests);

@@ -183,19 +183,6 @@ START_TEST(ids_in_flight_are_all_different)
 }
 END_TEST
 
-/* The system draws them, and may by chance draw one again. */
-START_TEST(a_source_port_is_new_after_silence)
-{
-	int i;
-
-	for (i = 0; i < 5; i++) {
-		send_from_to(i, i + 1);
-		tally_await(&landed, (unsigned int)i + 1);
-	}
-	ck_assert_uint_ge(dns_server_count_source_ports(server), 4);
-}
-END_TEST
-
 void
 transport_tests(TCase *tests)
 {
@@ -210,5 +197,4 @@ transport_tests(TCase *tests)
 	tcase_add_test(tests, who_lands_may_abandon_all_others);
 	tcase_add_test(tests, who_lands_may_send_the_next);
 	tcase_add_test(tests, ids_in_flight_are_all_different);
-	tcase_add_test(tests, a_source_port_is_new_after_silence);
 }
