@@ -54,7 +54,7 @@ is_number(const char *label)
 }
 
 /* Labels of 1 to 63 such characters, of which the last is no number. */
-static bool
+static inline bool
 has_good_labels(const char *name, bool (*is_good)(char))
 {
 	const char *label = name, *end;

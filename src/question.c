@@ -177,12 +177,12 @@ question_read_name(struct question *question, const char *name)
 		return ENAMETOOLONG;
 	question->is_absolute = true;
 	host_name_normalise(question->name, name, length);
-	if (!host_name_is_possible_in_dns(question->name))
-		question->kind = QUESTION_NO_HOST;
-	else if (host_name_is_possible(question->name))
+	if (host_name_is_possible(question->name))
 		question->kind = question_classify(question->name);
-	else
+	else if (host_name_is_possible_in_dns(question->name))
 		question->kind = QUESTION_NAME;
+	else
+		question->kind = QUESTION_NO_HOST;
 	if (question->kind == QUESTION_NO_ADDRESS)
 		question->kind = QUESTION_NAME; /* it has a pointer */
 	return 0;
