@@ -62,6 +62,17 @@ flight_keep_octets(struct flight *flight, const uint8_t *octets, size_t length)
 	return true;
 }
 
+struct answer *
+flight_take_answer(struct flight *flight)
+{
+	struct answer *answer = flight->answer;
+
+	flight->answer = NULL;
+	if (answer != NULL && !flight->is_over_tcp)
+		wire_query_restore_case(&flight->query, answer->octets, answer->length);
+	return answer;
+}
+
 void
 flights_renew_id(struct flights *flights, struct flight *flight)
 {
@@ -170,7 +181,7 @@ begin_to_doubt(struct flights *flights, struct flight *flight)
 
 /* Without memory a datagram is lost, as others are on their way. */
 static DnsPacketFate
-judge(struct flights *flights, struct flight *flight, uint8_t *octets, size_t length)
+judge(struct flights *flights, struct flight *flight, const uint8_t *octets, size_t length)
 {
 	bool is_doubtful = !list_is_empty(&flight->link);
 
@@ -188,7 +199,6 @@ judge(struct flights *flights, struct flight *flight, uint8_t *octets, size_t le
 		return DNS_PACKET_DOUBTED;
 	case WIRE_MATCH_RESPONSE:
 		flight->is_truncated = wire_query_is_truncated(octets);
-		wire_query_restore_case(&flight->query, octets, length);
 		if (flight->is_truncated)
 			flight_drop_octets(flight);
 		else if (!flight_keep_octets(flight, octets, length))
@@ -202,7 +212,7 @@ judge(struct flights *flights, struct flight *flight, uint8_t *octets, size_t le
 /* RFC 5452 9.1: what is not from where the question went, or does not repeat it, was sent by
  * somebody else. */
 DnsPacketFate
-flights_receive(struct flights *flights, const struct port *port, uint8_t *octets,
+flights_receive(struct flights *flights, const struct port *port, const uint8_t *octets,
 		size_t length)
 {
 	struct flight *flight = find(flights, octets, length);

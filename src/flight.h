@@ -75,6 +75,10 @@ void flight_drop_octets(struct flight *flight);
 /* In place of what is kept. False: no memory. */
 bool flight_keep_octets(struct flight *flight, const uint8_t *octets, size_t length);
 
+/* What has come of it, to be released, with names in the case that they were given in; NULL:
+ * nothing. */
+struct answer *flight_take_answer(struct flight *flight);
+
 /* Another id, if there is randomness; it is not in the table. */
 void flights_renew_id(struct flights *flights, struct flight *flight);
 
@@ -84,10 +88,9 @@ struct flight *flights_find_sender(struct flights *flights, const uint8_t *octet
 /* It waits for no datagram any more. */
 void flights_leave(struct flights *flights, struct flight *flight);
 
-/* A datagram has come: was it meant for a flight? If that has been accepted, the octets
- * have been changed. */
-DnsPacketFate flights_receive(struct flights *flights, const struct port *port, uint8_t *octets,
-		     size_t length);
+/* A datagram has come: was it meant for a flight? */
+DnsPacketFate flights_receive(struct flights *flights, const struct port *port,
+			      const uint8_t *octets, size_t length);
 /* From time to time: what has been in doubt for long enough is accepted. */
 void flights_end_doubts(struct flights *flights);
 /* NULL: there is none. */

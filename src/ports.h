@@ -48,7 +48,7 @@ struct ports {
 	struct random_octets *random;
 	/* What a port has received; and why one can't: then nothing is sent from any of them
 	 * any more, and those that are not lent have been closed. */
-	void (*on_datagram)(void *data, const struct port *port, uint8_t *octets,
+	void (*on_datagram)(void *data, const struct port *port, const uint8_t *octets,
 			    size_t length);
 	void (*on_error)(void *data, int error);
 	void *data;

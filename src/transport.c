@@ -4,7 +4,6 @@
 #include "transport.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "answer.h"
 #include "cares_channel.h"
@@ -13,7 +12,6 @@
 #include "flight.h"
 #include "loop.h"
 #include "ports.h"
-#include "server_socket.h"
 #include "wire_query.h"
 
 /* c-ares is told that time passes at least that often, in milliseconds. Not when it would
@@ -80,31 +78,15 @@ take_response(void *data, uint8_t *octets, size_t size)
 					      flight->is_truncated, octets, size);
 }
 
-/* Somebody watches: what is received is changed when it is accepted. */
 static void
-show_received(struct transport *transport, const struct port *port, uint8_t *octets,
-	      size_t length)
-{
-	uint8_t copy[SERVER_SOCKET_DATAGRAM_SIZE];
-	DnsPacketFate fate;
-
-	memcpy(copy, octets, length);
-	fate = flights_receive(&transport->flights, port, octets, length);
-	show(transport, fate, false, copy, length);
-}
-
-static void
-on_datagram(void *data, const struct port *port, uint8_t *octets, size_t length)
+on_datagram(void *data, const struct port *port, const uint8_t *octets, size_t length)
 {
 	struct transport *transport = data;
-	const struct list *accepted = &transport->flights.accepted;
+	DnsPacketFate fate = flights_receive(&transport->flights, port, octets, length);
 
-	if (transport->options.packets.callback != NULL)
-		show_received(transport, port, octets, length);
-	else
-		flights_receive(&transport->flights, port, octets, length);
-	if (!list_is_empty(accepted))
+	if (fate == DNS_PACKET_ACCEPTED)
 		loop_defer(transport->loop, &transport->accept_task);
+	show(transport, fate, false, octets, length);
 }
 
 static void
@@ -241,8 +223,7 @@ hand_out_landed(struct transport *transport)
 		if (flight->was_refused_case && flight->answer != NULL)
 			transport->refuses_case = true;
 		if (flight->owner != NULL) {
-			answer = flight->answer;
-			flight->answer = NULL;
+			answer = flight_take_answer(flight);
 			transport->options.on_landed(flight->owner, flight, flight->status,
 						     answer, flight->repeats);
 		}
