@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "memory.h"
+
 struct answer *
 answer_create(DnsStatus status, const uint8_t *octets, size_t length)
 {
-	struct answer *answer = calloc(1, sizeof *answer + length);
+	struct answer *answer = memory_zeroed(sizeof *answer + length);
 
 	if (answer == NULL)
 		return NULL;

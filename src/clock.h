@@ -19,6 +19,19 @@ int64_t clock_microseconds(void);
  * passes early. */
 int64_t clock_after(int milliseconds);
 
+/* What clock_now, and clock_after, said when clock_microseconds said that. */
+static inline int64_t
+clock_of_moment(int64_t microseconds)
+{
+	return microseconds / 1000;
+}
+
+static inline int64_t
+clock_after_moment(int64_t microseconds, int milliseconds)
+{
+	return (microseconds + 999) / 1000 + milliseconds;
+}
+
 struct timespec clock_timespec(int64_t due);
 
 #endif

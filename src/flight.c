@@ -8,6 +8,7 @@
 
 #include "answer.h"
 #include "clock.h"
+#include "memory.h"
 
 void
 flights_init(struct flights *flights)
@@ -19,7 +20,7 @@ flights_init(struct flights *flights)
 struct flight *
 flights_create(struct flights *flights, struct transport *transport, void *owner)
 {
-	struct flight *flight = calloc(1, sizeof *flight);
+	struct flight *flight = memory_zeroed(sizeof *flight);
 
 	if (flight == NULL)
 		return NULL;

@@ -3,6 +3,7 @@
 
 #include "host_name.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #define LABEL_MAXIMUM 63
@@ -17,17 +18,29 @@ lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool
-is_of_host(char c)
-{
-	c = lower(c);
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-}
+/* Which octets of ASCII a label may have, a bit for each: letters and digits, '-' and '_';
+ * of a name of records, '*' and '/' too. */
+struct octet_set {
+	uint64_t words[2];
+};
 
-static bool
-is_of_record(char c)
+#define BIT(c) (UINT64_C(1) << ((c) & 63))
+#define LETTERS (((UINT64_C(1) << 26) - 1) << 1)
+
+static const struct octet_set of_host = {
+	{ UINT64_C(0x3ff) << '0' | BIT('-'), LETTERS | LETTERS << 32 | BIT('_') }
+};
+static const struct octet_set of_record = {
+	{ UINT64_C(0x3ff) << '0' | BIT('-') | BIT('*') | BIT('/'),
+	  LETTERS | LETTERS << 32 | BIT('_') }
+};
+
+static inline bool
+is_in(const struct octet_set *set, char c)
 {
-	return is_of_host(c) || c == '*' || c == '/';
+	unsigned int octet = (unsigned char)c;
+
+	return octet < 128 && (set->words[octet >> 6] >> (octet & 63) & 1) != 0;
 }
 
 void
@@ -55,22 +68,20 @@ is_number(const char *label)
 
 /* Labels of 1 to 63 such characters, of which the last is no number. */
 static inline bool
-has_good_labels(const char *name, bool (*is_good)(char))
+has_good_labels(const char *name, const struct octet_set *good)
 {
 	const char *label = name, *end;
 	size_t length;
 
-	if (strlen(name) > HOST_NAME_MAXIMUM)
-		return false;
 	for (;; label = end + 1) {
 		end = label;
-		while (is_good(*end))
+		while (is_in(good, *end))
 			end++;
 		length = (size_t)(end - label);
 		if (length == 0 || length > LABEL_MAXIMUM)
 			return false;
 		if (*end == '\0')
-			return !is_number(label);
+			return end - name <= HOST_NAME_MAXIMUM && !is_number(label);
 		if (*end != '.')
 			return false;
 	}
@@ -79,13 +90,13 @@ has_good_labels(const char *name, bool (*is_good)(char))
 bool
 host_name_is_possible(const char *name)
 {
-	return has_good_labels(name, is_of_host);
+	return has_good_labels(name, &of_host);
 }
 
 bool
 host_name_is_possible_in_dns(const char *name)
 {
-	return *name == '\0' || has_good_labels(name, is_of_record);
+	return *name == '\0' || has_good_labels(name, &of_record);
 }
 
 bool

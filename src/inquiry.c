@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "hash.h"
 #include "loop.h"
+#include "memory.h"
 
 #define BUCKETS_FIRST 64
 
@@ -216,7 +217,7 @@ static struct pending_question *
 ask_channel(struct inquiry_desk *desk, const struct inquiry *inquiry, uint64_t hash)
 {
 	size_t name_size = strlen(inquiry->name) + 1;
-	struct pending_question *pending = calloc(1, sizeof *pending + name_size);
+	struct pending_question *pending = memory_zeroed(sizeof *pending + name_size);
 
 	if (pending == NULL)
 		return NULL;

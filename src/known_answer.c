@@ -117,12 +117,13 @@ find_in_cache(struct resolver *resolver, const struct request *request, int64_t 
 
 bool
 known_answer_at_once(struct resolver *resolver, const struct request *request,
-		     int64_t begun, struct outcome *outcome)
+		     int64_t begun, struct outcome *outcome, bool *is_in_no_hosts)
 {
 	const struct question *question = &request->question;
+	int64_t now = clock_of_moment(begun);
 	struct hosts_table *table;
-	int64_t now;
 
+	*is_in_no_hosts = false;
 	*outcome = OUTCOME_OF(DNS_STATUS_OK);
 	if (local_answer_special(request, &outcome->status, &outcome->entry)) {
 		report(outcome,
@@ -132,7 +133,6 @@ known_answer_at_once(struct resolver *resolver, const struct request *request,
 		       begun);
 		return true;
 	}
-	now = clock_now();
 	if (request->kind != OPERATION_QUERY_RECORDS &&
 	    (request->options.flags & DNS_LOOKUP_NO_HOSTS) == 0) {
 		table = hosts_file_get_fresh(resolver->hosts, now);
@@ -142,6 +142,7 @@ known_answer_at_once(struct resolver *resolver, const struct request *request,
 			      request->is_backwards ? &question->address : NULL,
 			      arrangement_of(resolver, &request->options), begun, outcome))
 			return true;
+		*is_in_no_hosts = true;
 	}
 	if (find_in_cache(resolver, request, now, begun, outcome))
 		return true;

@@ -13,9 +13,9 @@
 struct resolver;
 
 /* On any thread, reading no file: only what is known to be fresh counts. With the answer
- * comes its report. */
+ * comes its report; without, whether it is in no hosts file that is fresh. */
 bool known_answer_at_once(struct resolver *resolver, const struct request *request,
-			  int64_t begun, struct outcome *outcome);
+			  int64_t begun, struct outcome *outcome, bool *is_in_no_hosts);
 
 /* On the loop, where the hosts file is looked at if it is time. The address is that of a
  * lookup backwards, else NULL. */

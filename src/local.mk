@@ -46,6 +46,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/lookup_options.c %D%/lookup_options_impl.h \
 	%D%/loop.c %D%/loop.h \
 	%D%/mailbox.c %D%/mailbox.h \
+	%D%/memory.h \
 	%D%/message.c %D%/message.h \
 	%D%/message_stream.c %D%/message_stream.h \
 	%D%/notifier.c %D%/notifier.h \

@@ -14,6 +14,7 @@
 #include "inquiry.h"
 #include "journal.h"
 #include "loop.h"
+#include "memory.h"
 #include "question.h"
 #include "search.h"
 
@@ -262,7 +263,7 @@ on_grace(struct timer *timer)
 struct lookup *
 lookup_start(const struct lookup_request *request)
 {
-	struct lookup *lookup = calloc(1, sizeof *lookup);
+	struct lookup *lookup = memory_zeroed(sizeof *lookup);
 	int i;
 
 	if (lookup == NULL)

@@ -11,6 +11,7 @@
 #include "handle_table.h"
 #include "host_entry_impl.h"
 #include "known_answer.h"
+#include "memory.h"
 #include "request.h"
 #include "resolver_impl.h"
 #include "schedule_point.h"
@@ -31,6 +32,7 @@ struct operation {
 
 	/* What needs no server is known when the operation is begun. */
 	bool is_answered;
+	bool is_in_no_hosts;	/* as the file was then */
 	struct outcome answer;
 
 	/* The loop's. */
@@ -176,7 +178,8 @@ complete_from_hosts(struct resolver *resolver, struct operation *operation)
 								      NULL;
 	struct outcome outcome;
 
-	if (operation->type != 0 || (operation->options.flags & DNS_LOOKUP_NO_HOSTS) != 0 ||
+	if (operation->type != 0 || operation->is_in_no_hosts ||
+	    (operation->options.flags & DNS_LOOKUP_NO_HOSTS) != 0 ||
 	    !known_answer_from_hosts(resolver, operation->name, operation->family, address,
 				     &operation->options, operation->begun, &outcome))
 		return false;
@@ -298,7 +301,7 @@ create_operation(struct resolver *resolver, const struct request *request, int64
 		name = reverse_name;
 	}
 	name_size = strlen(name) + 1;
-	operation = calloc(1, sizeof *operation + name_size);
+	operation = memory_zeroed(sizeof *operation + name_size);
 	if (operation == NULL)
 		return NULL;
 	operation->result.kind = request->kind;
@@ -313,7 +316,7 @@ create_operation(struct resolver *resolver, const struct request *request, int64
 	list_init(&operation->work.link);
 	operation->work.on_close = on_close;
 	timer_init(&operation->deadline, on_deadline);
-	operation->deadline.due = clock_after(deadline);
+	operation->deadline.due = clock_after_moment(begun, deadline);
 	operation->begun = begun;
 	operation->options = request->options;
 	operation->family = request->family;
@@ -374,7 +377,8 @@ begin(struct resolver *resolver, const struct request *request, DnsAsyncCallback
 	operation->result.callback = callback;
 	operation->result.state = state;
 	operation->is_answered = known_answer_at_once(resolver, request, begun,
-						      &operation->answer);
+						      &operation->answer,
+						      &operation->is_in_no_hosts);
 	if (operation->is_answered && operation->answer.status == DNS_STATUS_NO_MEMORY) {
 		discard_operation(operation);
 		errno = ENOMEM;
@@ -456,12 +460,14 @@ operation_do(DnsResolver *token, const struct operation_request *given, struct o
 	struct resolver *resolver;
 	DnsAsyncResult *result;
 	struct request request;
+	bool is_in_no_hosts;
 	int error = prepare(token, given, &request, &resolver);
 
 	*outcome = OUTCOME_OF(status_of_errno(error));
 	if (error != 0)
 		return;
-	if (known_answer_at_once(resolver, &request, clock_microseconds(), outcome)) {
+	if (known_answer_at_once(resolver, &request, clock_microseconds(), outcome,
+				 &is_in_no_hosts)) {
 		resolver_count(&resolver->counts.begun);
 		resolver_count(&resolver->counts.synchronous);
 		resolver_count(&resolver->counts.ended);

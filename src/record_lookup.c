@@ -8,6 +8,7 @@
 #include "answer.h"
 #include "inquiry.h"
 #include "journal.h"
+#include "memory.h"
 #include "record_answer.h"
 #include "search.h"
 
@@ -60,7 +61,7 @@ on_answer(struct inquiry *inquiry, struct answer *answer)
 struct record_lookup *
 record_lookup_start(const struct record_lookup_request *request)
 {
-	struct record_lookup *lookup = calloc(1, sizeof *lookup);
+	struct record_lookup *lookup = memory_zeroed(sizeof *lookup);
 
 	if (lookup == NULL)
 		return NULL;

@@ -154,11 +154,12 @@ static bool
 is_at_home(const char *name)
 {
 	static const char home[] = ".home.arpa";
+	const size_t home_length = sizeof home - 1;
 	size_t length = strlen(name);
 
-	return host_name_is_same(name, home + 1) ||
-	       (length >= strlen(home) &&
-		host_name_is_same(name + length - strlen(home), home));
+	if (length < home_length)
+		return length == home_length - 1 && host_name_is_same(name, home + 1);
+	return host_name_is_same(name + length - home_length, home);
 }
 
 static bool

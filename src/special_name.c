@@ -9,18 +9,21 @@
 
 /* Each with all names below it. Not here, because they are ordinary to a stub resolver:
  * test, example, home.arpa (RFC 6761 6.2 and 6.5, RFC 8375 4). */
+#define NAME(text) text, sizeof text - 1
+
 static const struct special_name {
 	const char *name;
+	size_t length;
 	enum special_use use;
 } table[] = {
-	{ "localhost", SPECIAL_USE_LOOPBACK }, /* RFC 6761 6.3 */
-	{ "invalid", SPECIAL_USE_NO_HOST },    /* RFC 6761 6.4 */
-	{ "onion", SPECIAL_USE_NO_HOST },      /* RFC 7686 2: Tor's */
-	{ "alt", SPECIAL_USE_NO_HOST },	       /* RFC 9476 2: of other systems than the DNS */
-	{ "local", SPECIAL_USE_HOSTS_FILE },   /* RFC 6762 22.1: multicast DNS's */
+	{ NAME("localhost"), SPECIAL_USE_LOOPBACK }, /* RFC 6761 6.3 */
+	{ NAME("invalid"), SPECIAL_USE_NO_HOST },    /* RFC 6761 6.4 */
+	{ NAME("onion"), SPECIAL_USE_NO_HOST },	     /* RFC 7686 2: Tor's */
+	{ NAME("alt"), SPECIAL_USE_NO_HOST },	     /* RFC 9476 2: not of the DNS */
+	{ NAME("local"), SPECIAL_USE_HOSTS_FILE },   /* RFC 6762 22.1: multicast DNS's */
 	/* RFC 6303 4.2 and 4.3. */
-	{ "1.0.0.127.in-addr.arpa", SPECIAL_USE_POINTER },
-	{ "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa",
+	{ NAME("1.0.0.127.in-addr.arpa"), SPECIAL_USE_POINTER },
+	{ NAME("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa"),
 	  SPECIAL_USE_POINTER },
 };
 
@@ -31,17 +34,17 @@ in_lower_case(char c)
 }
 
 static bool
-is_at_or_below(const char *name, size_t length, const char *domain)
+is_at_or_below(const char *name, size_t length, const struct special_name *special)
 {
-	size_t suffix = strlen(domain), i;
+	size_t i;
 
-	if (length < suffix)
+	if (length < special->length)
 		return false;
-	name += length - suffix;
-	for (i = suffix; i > 0; i--)
-		if (in_lower_case(name[i - 1]) != domain[i - 1])
+	name += length - special->length;
+	for (i = special->length; i > 0; i--)
+		if (in_lower_case(name[i - 1]) != special->name[i - 1])
 			return false;
-	return length == suffix || name[-1] == '.';
+	return length == special->length || name[-1] == '.';
 }
 
 enum special_use
@@ -50,7 +53,7 @@ special_name_find(const char *name)
 	size_t i, length = strlen(name);
 
 	for (i = 0; i < sizeof table / sizeof *table; i++)
-		if (is_at_or_below(name, length, table[i].name))
+		if (is_at_or_below(name, length, &table[i]))
 			return table[i].use;
 	return SPECIAL_USE_NONE;
 }

@@ -28,6 +28,7 @@ static struct dns_server *server;
 static struct resolver *resolver;
 static DnsResolver *token;
 static char hosts_path[64];
+static bool is_in_no_hosts;
 
 static void
 look_at_configuration(void *unused)
@@ -92,7 +93,8 @@ is_known(enum operation_kind kind, const char *host, unsigned int flags)
 	given.type = kind == OPERATION_QUERY_RECORDS ? A : 0;
 	ck_assert_int_eq(request_read(&understood, &given), 0);
 	outcome_clear(&outcome);
-	return known_answer_at_once(resolver, &understood, clock_microseconds(), &outcome);
+	return known_answer_at_once(resolver, &understood, clock_microseconds(), &outcome,
+				    &is_in_no_hosts);
 }
 
 static void
@@ -123,6 +125,7 @@ START_TEST(before_the_files_nothing_is_known)
 {
 	keep_both("both.test");
 	ck_assert(!is_known(OPERATION_GET_HOST_BY_NAME, "both.test", 0));
+	ck_assert(!is_in_no_hosts);
 	ck_assert(!is_known(OPERATION_GET_HOST_BY_NAME, "both.test", DNS_LOOKUP_NO_HOSTS));
 	ck_assert(!is_known(OPERATION_QUERY_RECORDS, "both.test", 0));
 	loop_thread_run(resolver->loop, look_at_configuration, NULL);
@@ -144,6 +147,8 @@ END_TEST
 START_TEST(the_hosts_file_comes_before_the_cache)
 {
 	loop_thread_run(resolver->loop, look_at_files, NULL);
+	ck_assert(!is_known(OPERATION_GET_HOST_BY_NAME, "nowhere.test", 0));
+	ck_assert(is_in_no_hosts);
 	keep_both("both.test");
 	expect_known(OPERATION_GET_HOST_BY_NAME, "both.test", 0, DNS_SOURCE_HOSTS);
 	expect_known(OPERATION_GET_HOST_BY_NAME, "both.test", DNS_LOOKUP_NO_HOSTS,
