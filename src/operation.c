@@ -30,10 +30,11 @@ struct operation {
 	struct letter letter; /* to the loop: begin, later cancel or another deadline */
 	atomic_bool letter_is_out;
 
-	/* What needs no server is known when the operation is begun. */
+	/* What needs no server is known when the operation is begun: then that is the result's
+	 * outcome until it completes. */
 	bool is_answered;
 	bool is_in_no_hosts;	/* as the file was then */
-	struct outcome answer;
+	bool is_absolute;
 
 	/* The loop's. */
 	bool has_arrived;
@@ -45,9 +46,7 @@ struct operation {
 	struct DnsLookupOptions options;
 	int family;
 	int type;		/* of records; 0: a host is wanted */
-	bool is_absolute;
-	bool is_backwards;	/* the name is that of a pointer to the address */
-	union host_address address;
+	const union host_address *address; /* behind its pointer's name; NULL: forwards */
 	char name[];		/* in normal form */
 };
 
@@ -106,7 +105,7 @@ ask_the_wire(struct operation *operation)
 					.type = operation->type,
 					.family = operation->family,
 					.is_absolute = operation->is_absolute,
-					.is_backwards = operation->is_backwards,
+					.is_backwards = operation->address != NULL,
 					.options = &operation->options,
 					.begun = operation->begun,
 					.on_turn = on_turn,
@@ -174,29 +173,36 @@ on_lookup_done(void *owner, struct outcome *outcome)
 static bool
 complete_from_hosts(struct resolver *resolver, struct operation *operation)
 {
-	const union host_address *address = operation->is_backwards ? &operation->address :
-								      NULL;
 	struct outcome outcome;
 
 	if (operation->type != 0 || operation->is_in_no_hosts ||
 	    (operation->options.flags & DNS_LOOKUP_NO_HOSTS) != 0 ||
-	    !known_answer_from_hosts(resolver, operation->name, operation->family, address,
+	    !known_answer_from_hosts(resolver, operation->name, operation->family,
+				     operation->address,
 				     &operation->options, operation->begun, &outcome))
 		return false;
 	complete(operation, &outcome);
 	return true;
 }
 
+static struct outcome
+take_answer(struct operation *operation)
+{
+	struct outcome answer = operation->result.outcome;
+
+	operation->result.outcome = OUTCOME_OF(DNS_STATUS_OK);
+	return answer;
+}
+
 /* The operation has reached the loop. */
 static void
 arrive(struct resolver *resolver, struct operation *operation)
 {
-	struct outcome answer = operation->answer;
+	struct outcome answer = take_answer(operation);
 
 	operation->has_arrived = true;
 	list_append(&resolver->work, &operation->work.link);
 	loop_timer_set(resolver->loop, &operation->deadline, operation->deadline.due);
-	operation->answer = OUTCOME_OF(DNS_STATUS_OK);
 	if (operation->is_answered)
 		complete(operation, &answer);
 	else if (atomic_load(&resolver->is_closing))
@@ -280,10 +286,20 @@ on_ended(struct async_result *result)
 static void
 destroy_operation(struct async_result *result)
 {
-	struct operation *operation = container_of(result, struct operation, result);
+	free(container_of(result, struct operation, result));
+}
 
-	outcome_clear(&operation->answer);
-	free(operation);
+static struct operation *
+allocate(size_t name_size, const union host_address *address)
+{
+	const size_t unit = _Alignof(union host_address);
+	size_t place = (sizeof(struct operation) + name_size + unit - 1) / unit * unit;
+	size_t size = place + (address != NULL ? sizeof *address : 0);
+	struct operation *operation = memory_zeroed(size);
+
+	if (operation != NULL && address != NULL)
+		operation->address = memcpy((char *)operation + place, address, sizeof *address);
+	return operation;
 }
 
 static struct operation *
@@ -301,7 +317,8 @@ create_operation(struct resolver *resolver, const struct request *request, int64
 		name = reverse_name;
 	}
 	name_size = strlen(name) + 1;
-	operation = memory_zeroed(sizeof *operation + name_size);
+	operation = allocate(name_size, request->is_backwards ? &request->question.address :
+								NULL);
 	if (operation == NULL)
 		return NULL;
 	operation->result.kind = request->kind;
@@ -322,9 +339,6 @@ create_operation(struct resolver *resolver, const struct request *request, int64
 	operation->family = request->family;
 	operation->type = request->type;
 	operation->is_absolute = request->is_absolute;
-	operation->is_backwards = request->is_backwards;
-	if (request->is_backwards)
-		operation->address = request->question.address;
 	memcpy(operation->name, name, name_size);
 	if (async_result_init(&operation->result, REFERENCES))
 		return operation;
@@ -352,9 +366,8 @@ may_complete_inside_begin(const struct resolver *resolver)
 static void
 complete_inside_begin(struct resolver *resolver, struct operation *operation)
 {
-	struct outcome answer = operation->answer;
+	struct outcome answer = take_answer(operation);
 
-	operation->answer = OUTCOME_OF(DNS_STATUS_OK);
 	operation->result.synchronous = true;
 	resolver_count(&resolver->counts.synchronous);
 	count_completion(&resolver->counts, answer.status);
@@ -377,9 +390,10 @@ begin(struct resolver *resolver, const struct request *request, DnsAsyncCallback
 	operation->result.callback = callback;
 	operation->result.state = state;
 	operation->is_answered = known_answer_at_once(resolver, request, begun,
-						      &operation->answer,
+						      &operation->result.outcome,
 						      &operation->is_in_no_hosts);
-	if (operation->is_answered && operation->answer.status == DNS_STATUS_NO_MEMORY) {
+	if (operation->is_answered &&
+	    operation->result.outcome.status == DNS_STATUS_NO_MEMORY) {
 		discard_operation(operation);
 		errno = ENOMEM;
 		return NULL;
