@@ -8,7 +8,6 @@
 
 #include "answer.h"
 #include "clock.h"
-#include "memory.h"
 
 void
 flights_init(struct flights *flights)
@@ -17,15 +16,21 @@ flights_init(struct flights *flights)
 	list_init(&flights->accepted);
 }
 
+void
+flights_close(struct flights *flights)
+{
+	stock_clear(&flights->stock);
+}
+
 struct flight *
 flights_create(struct flights *flights, struct transport *transport, void *owner)
 {
-	struct flight *flight = memory_zeroed(sizeof *flight);
+	struct flight *flight = stock_take(&flights->stock, sizeof *flight);
 
 	if (flight == NULL)
 		return NULL;
 	if (!query_ids_draw(&flights->ids, &flights->random, &flight->id)) {
-		free(flight);
+		stock_give_back(&flights->stock, flight);
 		return NULL;
 	}
 	flight->transport = transport;
@@ -41,7 +46,7 @@ flights_free(struct flights *flights, struct flight *flight)
 	query_ids_give_back(&flights->ids, flight->id);
 	flights->count--;
 	answer_release(flight->answer);
-	free(flight);
+	stock_give_back(&flights->stock, flight);
 }
 
 void

@@ -17,6 +17,7 @@
 #include "list.h"
 #include "query_ids.h"
 #include "random_octets.h"
+#include "stock.h"
 #include "wire_query.h"
 
 struct answer;
@@ -56,6 +57,7 @@ struct flight {
 struct flights { /* all zero at first */
 	struct random_octets random;
 	struct query_ids ids;
+	struct stock stock;
 	unsigned int count;
 	struct flight *buckets[FLIGHTS_BUCKETS];
 	struct flight *departing;	/* being given to c-ares, and not sent yet */
@@ -64,6 +66,8 @@ struct flights { /* all zero at first */
 };
 
 void flights_init(struct flights *flights);
+/* All are free. */
+void flights_close(struct flights *flights);
 
 /* NULL: no memory, or no randomness. It is yet to be made a question. */
 struct flight *flights_create(struct flights *flights, struct transport *transport,

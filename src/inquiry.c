@@ -13,8 +13,12 @@
 #include "hash.h"
 #include "loop.h"
 #include "memory.h"
+#include "stock.h"
 
 #define BUCKETS_FIRST 64
+
+/* Questions whose names are no longer have memory that is used again. */
+#define SHORT_NAME 64
 
 /* A question that the channel has, and who waits for its answer. */
 struct pending_question {
@@ -24,6 +28,7 @@ struct pending_question {
 	struct channel_query query;
 	struct list inquiries;
 	bool is_answered;
+	bool is_short;
 	char name[];
 };
 
@@ -37,6 +42,8 @@ struct inquiry_desk {
 	struct pending_question **buckets;
 	size_t bucket_count;		/* a power of two */
 	size_t pending_count;
+	struct stock pendings;
+	struct stock lookups;
 
 	struct list known;		/* inquiries whose answer is known already */
 	struct loop_task task;		/* hands those over */
@@ -97,6 +104,35 @@ grow(struct inquiry_desk *desk)
 		}
 	}
 	free(before);
+}
+
+static struct pending_question *
+create_pending(struct inquiry_desk *desk, const char *name)
+{
+	size_t name_size = strlen(name) + 1;
+	bool is_short = name_size <= SHORT_NAME;
+	struct pending_question *pending;
+
+	if (is_short)
+		pending = stock_take(&desk->pendings, sizeof *pending + SHORT_NAME);
+	else
+		pending = memory_zeroed(sizeof *pending + name_size);
+	if (pending == NULL)
+		return NULL;
+	pending->desk = desk;
+	pending->is_short = is_short;
+	list_init(&pending->inquiries);
+	memcpy(pending->name, name, name_size);
+	return pending;
+}
+
+static void
+free_pending(struct pending_question *pending)
+{
+	if (pending->is_short)
+		stock_give_back(&pending->desk->pendings, pending);
+	else
+		free(pending);
 }
 
 static void
@@ -164,7 +200,7 @@ on_channel_answer(struct channel_query *query, struct answer *answer)
 		hand_over(container_of(link, struct inquiry, link), source,
 			  answer != NULL ? answer_retain(answer) : NULL, 0);
 	answer_release(answer);
-	free(pending);
+	free_pending(pending);
 }
 
 static void
@@ -216,15 +252,11 @@ deliver_later(struct inquiry_desk *desk, struct inquiry *inquiry, struct answer 
 static struct pending_question *
 ask_channel(struct inquiry_desk *desk, const struct inquiry *inquiry, uint64_t hash)
 {
-	size_t name_size = strlen(inquiry->name) + 1;
-	struct pending_question *pending = memory_zeroed(sizeof *pending + name_size);
+	struct pending_question *pending = create_pending(desk, inquiry->name);
 
 	if (pending == NULL)
 		return NULL;
-	pending->desk = desk;
 	pending->hash = hash;
-	list_init(&pending->inquiries);
-	memcpy(pending->name, inquiry->name, name_size);
 	pending->query.name = pending->name;
 	pending->query.type = inquiry->type;
 	pending->query.on_answer = on_channel_answer;
@@ -272,7 +304,7 @@ inquiry_abandon(struct inquiry *inquiry)
 		return;
 	channel_abandon(inquiry->desk->channel, &pending->query);
 	forget_pending(pending);
-	free(pending);
+	free_pending(pending);
 }
 
 unsigned int
@@ -335,8 +367,16 @@ inquiry_desk_close(struct inquiry_desk *desk)
 {
 	loop_task_clear(&desk->task);
 	channel_close(desk->channel);
+	stock_clear(&desk->pendings);
+	stock_clear(&desk->lookups);
 	free(desk->buckets);
 	free(desk);
+}
+
+struct stock *
+inquiry_desk_get_stock(struct inquiry_desk *desk)
+{
+	return &desk->lookups;
 }
 
 void

@@ -18,6 +18,7 @@ struct channel_options;
 struct channel_turn;
 struct loop;
 struct pending_question;
+struct stock;
 
 enum inquiry_source {
 	INQUIRY_SERVER,
@@ -52,6 +53,8 @@ struct inquiry {
  * NULL: no memory. */
 struct inquiry_desk *inquiry_desk_open(struct loop *loop, const struct channel_options *options,
 				       struct answer_cache *cache, bool may_be_stale);
+/* For the memory of lookups, while the desk is open. */
+struct stock *inquiry_desk_get_stock(struct inquiry_desk *desk);
 /* Nobody asks any more. */
 void inquiry_desk_close(struct inquiry_desk *desk);
 /* The servers are no longer those of the configuration: their answers are not kept. */

@@ -85,6 +85,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/service.c \
 	%D%/special_name.c %D%/special_name.h \
 	%D%/status.c \
+	%D%/stock.c %D%/stock.h \
 	%D%/streams.c %D%/streams.h \
 	%D%/svcb_params.c %D%/svcb_params.h \
 	%D%/svcb_parts.c %D%/svcb_parts.h \

@@ -14,9 +14,9 @@
 #include "inquiry.h"
 #include "journal.h"
 #include "loop.h"
-#include "memory.h"
 #include "question.h"
 #include "search.h"
+#include "stock.h"
 
 enum {
 	POINTER,	/* asked first, and alone */
@@ -70,7 +70,7 @@ free_lookup(struct lookup *lookup)
 	forget_answers(lookup);
 	search_end(&lookup->search);
 	free(lookup->found_name);
-	free(lookup);
+	stock_give_back(inquiry_desk_get_stock(lookup->request.desk), lookup);
 }
 
 static void
@@ -263,7 +263,8 @@ on_grace(struct timer *timer)
 struct lookup *
 lookup_start(const struct lookup_request *request)
 {
-	struct lookup *lookup = memory_zeroed(sizeof *lookup);
+	struct stock *stock = inquiry_desk_get_stock(request->desk);
+	struct lookup *lookup = stock_take(stock, sizeof *lookup);
 	int i;
 
 	if (lookup == NULL)

@@ -411,5 +411,6 @@ transport_close(struct transport *transport)
 	transport->is_closing = true;
 	cares_channel_close(&transport->cares);
 	ports_close(&transport->ports);
+	flights_close(&transport->flights);
 	free(transport);
 }

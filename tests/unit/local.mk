@@ -92,6 +92,7 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_settings.c \
 	%D%/test_special_name.c \
 	%D%/test_status.c \
+	%D%/test_stock.c \
 	%D%/test_text_file.c \
 	%D%/test_thread_role.c \
 	%D%/test_timer_heap.c \

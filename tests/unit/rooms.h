@@ -74,6 +74,7 @@
 	ROOM(settings) \
 	ROOM(special_name) \
 	ROOM(status) \
+	ROOM(stock) \
 	ROOM(text_file) \
 	ROOM(thread_role) \
 	ROOM(timer_heap) \
