@@ -90,17 +90,19 @@ follow(struct host_answer *answer, struct message_aliases *aliases, unsigned int
 static bool
 has_address(const struct host_answer *answer, const union host_address *address)
 {
-	const union host_address *at = answer->addresses, *end = at + answer->address_count;
+	const union host_address *addresses = answer->addresses;
+	const size_t count = answer->address_count;
+	size_t i = 0;
 
-	if (address->any.sa_family == AF_INET) {
-		while (at < end && at->ipv4.sin_addr.s_addr != address->ipv4.sin_addr.s_addr)
-			at++;
-		return at < end;
-	}
-	while (at < end &&
-	       memcmp(&at->ipv6.sin6_addr, &address->ipv6.sin6_addr, sizeof(struct in6_addr)) != 0)
-		at++;
-	return at < end;
+	if (address->any.sa_family == AF_INET)
+		while (i < count &&
+		       addresses[i].ipv4.sin_addr.s_addr != address->ipv4.sin_addr.s_addr)
+			i++;
+	else
+		while (i < count && memcmp(&addresses[i].ipv6.sin6_addr, &address->ipv6.sin6_addr,
+					   sizeof(struct in6_addr)) != 0)
+			i++;
+	return i < count;
 }
 
 /* Room for one more, doubling at powers of two from 4 on. */
