@@ -8,7 +8,10 @@
 #include <stddef.h>
 
 /* So many are kept; none where AddressSanitizer is to see who uses what is gone. */
-#ifdef __SANITIZE_ADDRESS__
+#ifndef __has_feature
+#define __has_feature(feature) 0 /* clang's */
+#endif
+#if defined __SANITIZE_ADDRESS__ || __has_feature(address_sanitizer)
 #define STOCK_MAXIMUM 0
 #else
 #define STOCK_MAXIMUM 192
