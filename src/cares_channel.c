@@ -270,11 +270,13 @@ on_stream_ready(void *data, int descriptor, bool readable, bool writable)
 	struct cares_channel *channel = data;
 	struct stream *stream;
 
+	channel->is_at_stream = true;
 	if (writable)
 		ares_process_fd(channel->ares, ARES_SOCKET_BAD, descriptor);
 	stream = readable ? streams_find(&channel->streams, descriptor) : NULL;
 	if (stream != NULL)
 		read_stream(channel, stream);
+	channel->is_at_stream = false;
 }
 
 /* ---- Questions ---- */

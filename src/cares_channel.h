@@ -47,7 +47,8 @@ struct cares_channel {
 	size_t (*take_response)(void *data, uint8_t *octets, size_t size);
 	/* It is done with a question, sent again so many times: DNS_STATUS_OK, there is an
 	 * answer, with what has come over TCP, or what take_response said. TIMED_OUT, the
-	 * server was silent; TRY_AGAIN, it is not there. */
+	 * server was silent; TRY_AGAIN, it is not there. At a stream that has ended 1.18.1
+	 * says so of all questions to the server. */
 	void (*on_answer)(struct cares_question *question, DnsStatus status,
 			  unsigned int repeats, const uint8_t *octets, size_t length);
 	/* If somebody wants to know: a message that was sent over TCP, or that came, and was
@@ -61,6 +62,7 @@ struct cares_channel {
 	struct cares_message *told;	/* of a stream; NULL: nothing */
 	union server_address address;	/* that c-ares knows the server by */
 	socklen_t address_length;
+	bool is_at_stream;		/* it is told of one */
 	int lent;			/* of the ports; -1: none */
 	bool has_ended;			/* the stream that c-ares is to be told of */
 	int error;			/* that c-ares is to be told; 0: none */

@@ -46,6 +46,7 @@ struct flight {
 	bool is_accepted;	/* an answer has come in a datagram */
 	bool is_truncated;	/* it has */
 	bool is_in_other_case;	/* what has come */
+	bool is_bystander;	/* it was ended for what happened to others */
 	bool was_refused_edns, was_refused_case; /* so that it was sent once more, without */
 };
 

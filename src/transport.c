@@ -141,6 +141,8 @@ on_answer(struct cares_question *question, DnsStatus status, unsigned int repeat
 	}
 	flight->repeats += repeats;
 	flight->status = status;
+	flight->is_bystander = status == DNS_STATUS_TRY_AGAIN && !flight->is_over_tcp &&
+			       transport->cares.is_at_stream;
 	if (status == DNS_STATUS_OK && flight->is_over_tcp &&
 	    !flight_keep_octets(flight, octets, length))
 		flight->status = DNS_STATUS_NO_MEMORY;
@@ -182,7 +184,8 @@ depart_again(struct flight *flight)
 }
 
 /* The server does not know EDNS, or does not keep the letters as they were: it is asked
- * without, and so from now on. */
+ * without, and so from now on. Or a connection has ended that the question had nothing to do
+ * with. */
 static bool
 departs_again(struct flight *flight)
 {
@@ -191,7 +194,9 @@ departs_again(struct flight *flight)
 
 	if (flight->owner == NULL)
 		return false;
-	if (answer == NULL) {
+	if (answer == NULL && flight->is_bystander) {
+		flight->repeats++;
+	} else if (answer == NULL) {
 		if (!flight->is_in_other_case || flight->is_truncated ||
 		    flight->was_refused_case)
 			return false;

@@ -141,6 +141,26 @@ START_TEST(t04_accepted_and_ended)
 }
 END_TEST
 
+/* What has nothing to do with a connection is answered, though it may be sent again. */
+START_TEST(t04_and_a_question_in_a_datagram)
+{
+	int connection;
+	DnsAsyncResult *handle = begin_lookup(&connection), *bystander = ask("b.test");
+
+	puppet_take(&puppet, &question);
+	puppet_close_listener(&puppet);
+	close(connection);
+	expect_to_fail(handle);
+	do {
+		puppet_reply_with(&reply, &question, GOOD);
+		puppet_answer(&puppet, &question, &reply);
+		if (puppet_has_question(&puppet))
+			puppet_take(&puppet, &question);
+	} while (!DnsAsyncResultIsCompleted(bystander));
+	end_with_addresses(bystander, GOOD);
+}
+END_TEST
+
 START_TEST(t05_accepted_ended_and_reset)
 {
 	int connection;
@@ -540,6 +560,7 @@ add_ends(TCase *tests)
 	tcase_add_loop_test(tests, t02_tcp_is_refused, 0, 2);
 	tcase_add_loop_test(tests, t03_nobody_accepts, 0, 2);
 	tcase_add_test(tests, t04_accepted_and_ended);
+	tcase_add_test(tests, t04_and_a_question_in_a_datagram);
 	tcase_add_test(tests, t05_accepted_ended_and_reset);
 	tcase_add_test(tests, t06_ended_within_the_length);
 	tcase_add_test(tests, t10_ended_within_the_answer);
