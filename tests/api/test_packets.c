@@ -2,10 +2,11 @@
 /* Who watches sees what is sent and received, as it is. */
 #include "contract.h"
 
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+
+#include "rounds.h"
 
 #define SEEN_MAXIMUM 64
 
@@ -166,9 +167,7 @@ START_TEST(closed_from_within)
 	ck_assert(status == DNS_STATUS_CLOSED || status == DNS_STATUS_OK);
 	world_close_resolver();
 	world_stop_server();
-	/* What closes it then is its own thread. */
-	while (count_descriptors() > world.descriptors)
-		sched_yield();
+	await_count(count_descriptors, world.descriptors);
 }
 END_TEST
 

@@ -4,6 +4,7 @@
 #include "passengers.h"
 
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/socket.h>
@@ -174,9 +175,11 @@ answer_and_break(void *unused)
 START_TEST(a_broken_pipe_does_not_kill)
 {
 	char address[CLOSED_PORT_TEXT];
+	struct pollfd ready;
 	uint8_t octet;
 
 	open_by_hand(address);
+	ready = (struct pollfd){ .fd = datagrams, .events = POLLIN };
 	run_on_loop(let_broken_pipes_kill);
 	passengers_reopen(address, 0, 1);
 	send_from_to(0, 1);
@@ -188,9 +191,15 @@ START_TEST(a_broken_pipe_does_not_kill)
 	send_from_to(1, 2);
 	take_question();
 	run_on_loop(answer_and_break);
-	tally_await(&landed, 2);
-	expect_landed(0, 2, DNS_STATUS_TRY_AGAIN);
 	close(listener);
+	/* The second may be sent again, if the connection ends before that is decided. */
+	while (tally_get(&landed) < 2)
+		if (poll(&ready, 1, 1) > 0) {
+			take_question();
+			answer_truncated();
+		}
+	ck_assert_int_eq(passengers[0].status, DNS_STATUS_TRY_AGAIN);
+	ck_assert_int_eq(passengers[1].status, DNS_STATUS_TRY_AGAIN);
 	close(datagrams);
 }
 END_TEST
