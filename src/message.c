@@ -119,7 +119,7 @@ take_plain_pointer(struct message *message, const uint8_t *octets)
 	size_t target = (size_t)(octets[0] & 0x3f) << 8 | octets[1], length;
 	unsigned int steps;
 
-	if (target != message->plain_name) {
+	if (target == 0 || target != message->plain_name) {
 		if (target >= message->position || target < HEADER_LENGTH)
 			return 0;
 		length = wire_name_length(message->data + target, message->length - target);

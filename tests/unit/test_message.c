@@ -724,6 +724,17 @@ START_TEST(what_is_a_response)
 }
 END_TEST
 
+/* What follows it could be a question. */
+START_TEST(a_pointer_to_the_header)
+{
+	static const uint8_t octets[] = "\0\1\x81\x80\0\1\0\0\0\0\0\0\xc0\0\0\0\1\0\1";
+
+	message_open(&message, octets, sizeof octets - 1);
+	ck_assert(!message_next_question(&message, &question));
+	ck_assert(message.malformed);
+}
+END_TEST
+
 void
 message_tests(TCase *tests)
 {
@@ -753,4 +764,5 @@ message_tests(TCase *tests)
 	tcase_add_test(tests, pointers_follow_pointers_127_times_at_most);
 	tcase_add_test(tests, a_name_is_all_of_its_record);
 	tcase_add_test(tests, no_octet_makes_it_read_outside);
+	tcase_add_test(tests, a_pointer_to_the_header);
 }
