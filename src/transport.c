@@ -183,32 +183,48 @@ depart_again(struct flight *flight)
 	depart(flight);
 }
 
-/* The server does not know EDNS, or does not keep the letters as they were: it is asked
- * without, and so from now on. Or a connection has ended that the question had nothing to do
- * with. */
+/* The server does not know EDNS: it is asked without, and so from now on. */
+static bool
+takes_off_edns(struct flight *flight)
+{
+	const struct answer *answer = flight->answer;
+
+	if (answer == NULL || flight->edns_length == 0 || flight->was_refused_edns ||
+	    !edns_is_refused(answer->octets, answer->length))
+		return false;
+	flight->was_refused_edns = flight->transport->refuses_edns = true;
+	flight->asked.length = edns_take_off(flight->asked.octets, flight->edns_length);
+	return true;
+}
+
+/* The server does not keep the letters as they were: it is asked in those that were given. */
+static bool
+gives_up_case(struct flight *flight)
+{
+	if (flight->answer != NULL || !flight->is_in_other_case || flight->is_truncated ||
+	    flight->was_refused_case)
+		return false;
+	flight->was_refused_case = true;
+	wire_query_keep_case(&flight->query);
+	return true;
+}
+
+/* A connection has ended that the question had nothing to do with. */
+static bool
+stood_by(struct flight *flight)
+{
+	if (flight->answer != NULL || !flight->is_bystander)
+		return false;
+	flight->repeats++;
+	return true;
+}
+
 static bool
 departs_again(struct flight *flight)
 {
-	struct transport *transport = flight->transport;
-	struct answer *answer = flight->answer;
-
-	if (flight->owner == NULL)
+	if (flight->owner == NULL ||
+	    !(stood_by(flight) || gives_up_case(flight) || takes_off_edns(flight)))
 		return false;
-	if (answer == NULL && flight->is_bystander) {
-		flight->repeats++;
-	} else if (answer == NULL) {
-		if (!flight->is_in_other_case || flight->is_truncated ||
-		    flight->was_refused_case)
-			return false;
-		flight->was_refused_case = true;
-		wire_query_keep_case(&flight->query);
-	} else {
-		if (flight->edns_length == 0 || flight->was_refused_edns ||
-		    !edns_is_refused(answer->octets, answer->length))
-			return false;
-		flight->was_refused_edns = transport->refuses_edns = true;
-		flight->asked.length = edns_take_off(flight->asked.octets, flight->edns_length);
-	}
 	depart_again(flight);
 	return true;
 }
