@@ -6,15 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "memory.h"
-
 struct answer *
 answer_create(DnsStatus status, const uint8_t *octets, size_t length)
 {
-	struct answer *answer = memory_zeroed(sizeof *answer + length);
+	struct answer *answer = malloc(sizeof *answer + length);
 
 	if (answer == NULL)
 		return NULL;
+	memset(answer, 0, sizeof *answer);
 	atomic_init(&answer->references, 1);
 	answer->status = status;
 	answer->length = length;

@@ -317,19 +317,29 @@ message_status_of_rcode(unsigned int rcode)
 	}
 }
 
+/* The name that is all of a record's data. */
+static bool
+expand_data(struct message *message, const struct message_record *record,
+	    uint8_t name[WIRE_NAME_MAXIMUM])
+{
+	size_t position = (size_t)(record->data - message->data);
+	size_t end = position + record->length, length;
+
+	if (message_expand_name(message, position, end, name, &length) != end)
+		message->malformed = true;
+	return !message->malformed;
+}
+
 bool
 message_name_in(struct message *message, const struct message_record *record,
 		char text[MESSAGE_NAME_SIZE])
 {
-	size_t position = (size_t)(record->data - message->data);
-	size_t end = position + record->length, length;
 	uint8_t name[WIRE_NAME_MAXIMUM];
 
-	if (message_expand_name(message, position, end, name, &length) != end)
-		message->malformed = true;
-	if (!message->malformed)
-		wire_name_print(name, text);
-	return !message->malformed;
+	if (!expand_data(message, record, name))
+		return false;
+	wire_name_print(name, text);
+	return true;
 }
 
 /* Those that hold nothing but an address or a name are seen through; of others the length
@@ -337,9 +347,7 @@ message_name_in(struct message *message, const struct message_record *record,
 static bool
 has_sound_data(struct message *message, const struct message_record *record)
 {
-	const size_t end = (size_t)(record->data - message->data) + record->length;
 	uint8_t name[WIRE_NAME_MAXIMUM];
-	size_t length;
 
 	switch (record->type) {
 	case RECORD_A:
@@ -350,7 +358,7 @@ has_sound_data(struct message *message, const struct message_record *record)
 	case RECORD_DNAME:
 	case RECORD_NS:
 	case RECORD_PTR:
-		return expand_name(message, end - record->length, name, &length) == end;
+		return expand_data(message, record, name);
 	default:
 		return true;
 	}

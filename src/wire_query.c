@@ -141,14 +141,12 @@ size_t
 wire_query_abridge(const uint8_t *response, size_t length, uint8_t *octets, size_t size)
 {
 	struct wire_query query;
-	size_t name;
 
 	if (!message_is_response(response, length))
 		return 0;
-	name = wire_name_length(response + WIRE_QUERY_HEADER, length - WIRE_QUERY_HEADER);
-	if (name == 0 || length - WIRE_QUERY_HEADER - name < 4)
-		return 0;
 	wire_query_init(&query, response, length);
+	if (name_length(&query) == 0 || length - WIRE_QUERY_HEADER < query.length)
+		return 0;
 	return wire_query_make_empty_response(&query, (uint16_t)(response[0] << 8 | response[1]),
 					      false, octets, size);
 }

@@ -29,7 +29,7 @@ enum wire_match {
 	WIRE_MATCH_RESPONSE
 };
 
-/* Of a good query, whose first question it is; nothing changes its case at first. */
+/* Of a good message, whose first question it is; nothing changes its case at first. */
 void wire_query_init(struct wire_query *query, const uint8_t *octets, size_t length);
 /* False: no randomness; then nothing has been drawn. */
 bool wire_query_draw_case(struct wire_query *query, struct random_octets *random);
