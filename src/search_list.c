@@ -153,13 +153,7 @@ count_dots(const char *name)
 static bool
 is_at_home(const char *name)
 {
-	static const char home[] = ".home.arpa";
-	const size_t home_length = sizeof home - 1;
-	size_t length = strlen(name);
-
-	if (length < home_length)
-		return length == home_length - 1 && host_name_is_same(name, home + 1);
-	return host_name_is_same(name + length - home_length, home);
+	return host_name_is_within(name, "home.arpa");
 }
 
 static bool

@@ -7,10 +7,12 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Each with all names below it. Not here, because they are ordinary to a stub resolver:
- * test, example, home.arpa (RFC 6761 6.2 and 6.5, RFC 8375 4). */
+#include "host_name.h"
+
 #define NAME(text) text, sizeof text - 1
 
+/* Each with all names below it. Not here, because they are ordinary to a stub resolver:
+ * test, example, home.arpa (RFC 6761 6.2 and 6.5, RFC 8375 4). */
 static const struct special_name {
 	const char *name;
 	size_t length;
@@ -27,24 +29,14 @@ static const struct special_name {
 	  SPECIAL_USE_POINTER },
 };
 
-static char
-in_lower_case(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool
 is_at_or_below(const char *name, size_t length, const struct special_name *special)
 {
-	size_t i;
-
 	if (length < special->length)
 		return false;
 	name += length - special->length;
-	for (i = special->length; i > 0; i--)
-		if (in_lower_case(name[i - 1]) != special->name[i - 1])
-			return false;
-	return length == special->length || name[-1] == '.';
+	return host_name_is_same(name, special->name) &&
+	       (length == special->length || name[-1] == '.');
 }
 
 enum special_use
