@@ -21,8 +21,8 @@ enum parts_kind {
 	PARTS_SVCB
 };
 
-/* What it points to lies in the arena of the record's set. */
-/* Small: a message may have five thousand, and fresh memory costs more than all else. */
+/* What it points to lies in the arena of the record's set. Small: a message may have five
+ * thousand, and fresh memory costs more than all else. */
 struct DnsRecord {
 	const char *name;
 	const uint8_t *data;	/* names expanded; good, if the type is known */

@@ -27,27 +27,28 @@ START_TEST(few_questions_in_a_row_share_a_port)
 }
 END_TEST
 
-/* The system draws them, and may by chance draw one again. */
-START_TEST(a_source_port_is_new_after_silence)
+static void
+ask_and_pause(int count, int milliseconds)
 {
 	int i;
 
-	for (i = 0; i < 5; i++) {
+	for (i = 0; i < count; i++) {
 		ask_in_turn(i, i + 1);
-		stopped_clock_advance(PORTS_SPARE);
+		stopped_clock_advance(milliseconds);
 	}
+}
+
+/* The system draws them, and may by chance draw one again. */
+START_TEST(a_source_port_is_new_after_silence)
+{
+	ask_and_pause(5, PORTS_SPARE);
 	ck_assert_uint_ge(dns_server_count_source_ports(wire.server), 4);
 }
 END_TEST
 
 START_TEST(it_is_not_kept_for_longer_by_asking)
 {
-	int i;
-
-	for (i = 0; i < 8; i++) {
-		ask_in_turn(i, i + 1);
-		stopped_clock_advance(PORTS_SPARE / 2);
-	}
+	ask_and_pause(8, PORTS_SPARE / 2);
 	ck_assert_uint_ge(dns_server_count_source_ports(wire.server), 3);
 }
 END_TEST
