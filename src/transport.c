@@ -209,14 +209,12 @@ gives_up_case(struct flight *flight)
 	return true;
 }
 
-/* A connection has ended that the question had nothing to do with. */
+/* A connection has ended that the question had nothing to do with: it is not for want of an
+ * answer that it is sent again. */
 static bool
-stood_by(struct flight *flight)
+stood_by(const struct flight *flight)
 {
-	if (flight->answer != NULL || !flight->is_bystander)
-		return false;
-	flight->repeats++;
-	return true;
+	return flight->answer == NULL && flight->is_bystander;
 }
 
 static bool
