@@ -248,9 +248,13 @@ open_base(void)
 	return base;
 }
 
+/* The alarm rings once for nothing: libevent has a place for it from then on, and to set it
+ * takes no memory. Without an alarm no deadline would end the wait. */
 static bool
 open_loop(struct loop *loop)
 {
+	const struct timeval at_once = { 0, 0 };
+
 	if (notifier_open(&loop->notifier) < 0 || !can_have_descriptors(loop))
 		return false;
 	loop->base = open_base();
@@ -260,7 +264,8 @@ open_loop(struct loop *loop)
 				      EV_READ | EV_PERSIST, on_notified, loop);
 	loop->alarm = event_new(loop->base, -1, 0, on_alarm, NULL);
 	return loop->on_notified != NULL && loop->alarm != NULL &&
-	       event_add(loop->on_notified, NULL) == 0;
+	       event_add(loop->on_notified, NULL) == 0 &&
+	       event_add(loop->alarm, &at_once) == 0;
 }
 
 static int

@@ -3,8 +3,10 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <event2/event.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -456,6 +458,39 @@ START_TEST(the_nearest_timer_ends_the_wait)
 }
 END_TEST
 
+static void *
+get_none(size_t size)
+{
+	(void)size;
+	return NULL;
+}
+
+static void *
+get_none_again(void *before, size_t size)
+{
+	(void)before;
+	(void)size;
+	return NULL;
+}
+
+static void
+set_without_memory(void *data)
+{
+	event_set_mem_functions(get_none, get_none_again, free);
+	set_near(data);
+}
+
+START_TEST(a_timer_needs_no_memory)
+{
+	start();
+	init_all();
+	run(set_without_memory);
+	tally_await(&done, 1);
+	stop();
+	ck_assert_str_eq(happened, "1");
+}
+END_TEST
+
 static void
 fire_again(struct timer *timer)
 {
@@ -686,6 +721,7 @@ loop_tests(TCase *tests)
 	tcase_add_test(tests, a_turn_is_letters_then_tasks_then_timers);
 	tcase_add_test(tests, timers_fire_in_the_order_they_are_due);
 	tcase_add_test(tests, the_nearest_timer_ends_the_wait);
+	tcase_add_test(tests, a_timer_needs_no_memory);
 	tcase_add_test(tests, a_timer_may_be_set_again_when_it_fires);
 	tcase_add_test(tests, a_task_runs_once_and_a_cleared_one_never);
 	tcase_add_test(tests, what_a_task_defers_runs_in_the_next_turn);
