@@ -322,7 +322,8 @@ send_waiting(struct loop_task *task)
 	if (has_room(channel))
 		loop_defer(channel->loop, &channel->task);
 	else
-		loop_timer_set(channel->loop, &channel->recheck, clock_after(WINDOW_FRESH));
+		loop_timer_set(channel->loop, &channel->recheck,
+			       window_room_due(&channel->window));
 }
 
 static void

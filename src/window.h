@@ -15,8 +15,10 @@
 #define WINDOW_FIRST 128
 #define WINDOW_MINIMUM 16
 #define WINDOW_MAXIMUM 192
-/* For so long a question counts; milliseconds. */
+/* For so long a question counts; milliseconds. The shorter time as long as nothing is lost:
+ * what has been sent is then read at once, though it may take long to be answered. */
 #define WINDOW_FRESH 50
+#define WINDOW_FRESH_MINIMUM 10
 
 struct window_place {
 	struct list link;
@@ -27,6 +29,7 @@ struct window {
 	struct list fresh;		/* places that count, oldest first */
 	unsigned int count;
 	unsigned int size;
+	int freshness;			/* milliseconds */
 	bool has_lost;			/* from then on it grows slowly */
 	unsigned int answers_since_growth;
 	int64_t may_shrink;		/* not before; one loss shows in many questions */
@@ -37,6 +40,8 @@ void window_init(struct window *window, int rest);
 
 /* For how many more, at most, there is room now. */
 unsigned int window_room(struct window *window);
+/* The moment when time makes room, if no answer does. */
+int64_t window_room_due(const struct window *window);
 
 void window_place_init(struct window_place *place);
 void window_enter(struct window *window, struct window_place *place);
