@@ -40,6 +40,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/inquiry.c %D%/inquiry.h \
 	%D%/journal.c %D%/journal.h \
 	%D%/known_answer.c %D%/known_answer.h \
+	%D%/letters.h \
 	%D%/list.h \
 	%D%/local_answer.c %D%/local_answer.h \
 	%D%/lookup.c %D%/lookup.h \

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "letters.h"
+
 size_t
 wire_name_length(const uint8_t *octets, size_t left)
 {
@@ -65,21 +67,25 @@ wire_name_print(const uint8_t *name, char text[WIRE_NAME_TEXT_SIZE])
 	return used;
 }
 
+bool
+wire_name_matches(const uint8_t *name, const uint8_t *other, size_t length)
+{
+	uint64_t word, differences;
+
+	for (; length > 0; name += LETTERS_WORD, other += LETTERS_WORD) {
+		word = letters_load(name, length);
+		differences = word ^ letters_load(other, length);
+		if ((differences & ~letters_case_bits(word)) != 0)
+			return false;
+		length -= length < LETTERS_WORD ? length : LETTERS_WORD;
+	}
+	return true;
+}
+
 static bool
 is_same(unsigned int a, unsigned int b)
 {
 	return a == b || ((a ^ b) == 0x20 && (a | 0x20) >= 'a' && (a | 0x20) <= 'z');
-}
-
-bool
-wire_name_matches(const uint8_t *name, const uint8_t *other, size_t length)
-{
-	size_t i;
-
-	for (i = 0; i < length; i++)
-		if (!is_same(name[i], other[i]))
-			return false;
-	return true;
 }
 
 /* What follows an octet's text; NULL: this is not its text. */

@@ -5,9 +5,8 @@
 
 #include <string.h>
 
+#include "letters.h"
 #include "message.h"
-
-#define CASE_BIT 0x20
 
 void
 wire_query_init(struct wire_query *query, const uint8_t *octets, size_t length)
@@ -35,39 +34,46 @@ wire_query_keep_case(struct wire_query *query)
 	memset(query->lots, 0, sizeof query->lots);
 }
 
-static bool
-is_letter(uint8_t octet)
+/* All bits of the octets of a word whose bit in these lots is set. */
+static uint64_t
+chosen_octets(uint8_t lots)
 {
-	octet |= CASE_BIT;
-	return octet >= 'a' && octet <= 'z';
+	const uint64_t each_its_own = UINT64_C(0x8040201008040201);
+	uint64_t drawn = LETTERS_EACH(lots) & each_its_own;
+
+	return ((drawn + LETTERS_EACH(0x7f)) >> 7 & LETTERS_EACH(1)) * 0xff;
 }
 
-/* The length of a label, 63 at most, is no letter. */
-static uint8_t
-change(const struct wire_query *query, size_t i, uint8_t octet)
+/* Changes the case of a word of the name, the i-th. The length of a label, 63 at most, is no
+ * letter. */
+static uint64_t
+change(const struct wire_query *query, size_t i, uint64_t word)
 {
-	if ((query->lots[i / 8] & 1u << i % 8) != 0 && is_letter(octet))
-		octet ^= CASE_BIT;
-	return octet;
+	return word ^ (letters_case_bits(word) & chosen_octets(query->lots[i]));
 }
 
 void
 wire_query_change_case(const struct wire_query *query, uint8_t *name)
 {
-	size_t i, count = name_length(query);
+	size_t i, left = name_length(query);
 
-	for (i = 0; i < count; i++)
-		name[i] = change(query, i, name[i]);
+	for (i = 0; left > 0; i++, name += LETTERS_WORD) {
+		letters_store(name, left, change(query, i, letters_load(name, left)));
+		left -= left < LETTERS_WORD ? left : LETTERS_WORD;
+	}
 }
 
 static bool
 is_as_sent(const struct wire_query *query, const uint8_t *name)
 {
-	size_t i, count = name_length(query);
+	const uint8_t *asked = query->question;
+	size_t i, left = name_length(query);
 
-	for (i = 0; i < count; i++)
-		if (name[i] != change(query, i, query->question[i]))
+	for (i = 0; left > 0; i++, name += LETTERS_WORD, asked += LETTERS_WORD) {
+		if (letters_load(name, left) != change(query, i, letters_load(asked, left)))
 			return false;
+		left -= left < LETTERS_WORD ? left : LETTERS_WORD;
+	}
 	return true;
 }
 
@@ -86,11 +92,12 @@ wire_query_match(const struct wire_query *query, const uint8_t *response, size_t
 
 	if (!message_is_response(response, length) ||
 	    length - WIRE_QUERY_HEADER < query->length ||
-	    memcmp(question + name, query->question + name, 4) != 0 ||
-	    !wire_name_matches(question, query->question, name))
+	    memcmp(question + name, query->question + name, 4) != 0)
 		return WIRE_MATCH_NOTHING;
 	if (!is_as_sent(query, question))
-		return WIRE_MATCH_OTHER_CASE;
+		return wire_name_matches(question, query->question, name) ?
+			       WIRE_MATCH_OTHER_CASE :
+			       WIRE_MATCH_NOTHING;
 	message_open(&message, response, length);
 	if (!wire_query_is_truncated(response) && !message_is_sound(&message))
 		return WIRE_MATCH_MALFORMED;

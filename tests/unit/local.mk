@@ -56,6 +56,7 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_hosts_table.c \
 	%D%/test_inquiry.c \
 	%D%/test_known_answer.c \
+	%D%/test_letters.c \
 	%D%/test_list.c \
 	%D%/test_local_answer.c \
 	%D%/test_lookup.c \

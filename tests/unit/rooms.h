@@ -38,6 +38,7 @@
 	ROOM(hosts_table) \
 	ROOM(inquiry) \
 	ROOM(known_answer) \
+	ROOM(letters) \
 	ROOM(list) \
 	ROOM(local_answer) \
 	ROOM(lookup) \
