@@ -18,6 +18,7 @@
 #include "message.h"
 #include "ports.h"
 #include "server_socket.h"
+#include "stand_in.h"
 #include "wire_query.h"
 
 #ifdef ARES_CONST_CALLBACK
@@ -26,7 +27,7 @@ typedef const unsigned char ares_octets;
 typedef unsigned char ares_octets;
 #endif
 
-/* Header, question, and what c-ares may add. */
+/* Of what is told of a stream. */
 #define QUESTION_MAXIMUM 512
 
 /* One that has come over TCP, and what c-ares is told of it, in pieces as it likes. */
@@ -132,22 +133,26 @@ static ares_ssize_t
 send_octets(ares_socket_t descriptor, const struct iovec *vector, int count, void *data)
 {
 	struct cares_channel *channel = data;
-	uint8_t octets[QUESTION_MAXIMUM];
-	size_t length;
+	uint8_t octets[STAND_IN_SIZE];
+	struct stand_in stand_in;
 
 	if (!ports_have(channel->ports, descriptor))
 		return send_over_stream(channel, descriptor, vector, count);
-	length = gather(vector, count, octets, sizeof octets);
-	return channel->on_datagram(channel->data, octets, length);
+	if (gather(vector, count, octets, sizeof octets) != sizeof octets) {
+		errno = EMSGSIZE;
+		return -1;
+	}
+	stand_in = stand_in_read(octets);
+	return channel->on_datagram(channel->data, &stand_in) ? (ares_ssize_t)sizeof octets : -1;
 }
 
 static ares_ssize_t
 receive_response(struct cares_channel *channel, void *buffer, size_t size,
 		 struct sockaddr *from, ares_socklen_t *from_length)
 {
-	size_t length = channel->take_response(channel->data, buffer, size);
+	struct stand_in stand_in;
 
-	if (length == 0) {
+	if (size < STAND_IN_SIZE || !channel->take_response(channel->data, &stand_in)) {
 		errno = channel->error != 0 ? channel->error : EAGAIN;
 		channel->error = 0;
 		return -1;
@@ -155,7 +160,8 @@ receive_response(struct cares_channel *channel, void *buffer, size_t size,
 	if (*from_length > channel->address_length)
 		*from_length = channel->address_length;
 	memcpy(from, &channel->address, *from_length);
-	return (ares_ssize_t)length;
+	stand_in_write(&stand_in, true, buffer);
+	return STAND_IN_SIZE;
 }
 
 static ares_ssize_t
@@ -270,13 +276,11 @@ on_stream_ready(void *data, int descriptor, bool readable, bool writable)
 	struct cares_channel *channel = data;
 	struct stream *stream;
 
-	channel->is_at_stream = true;
 	if (writable)
 		ares_process_fd(channel->ares, ARES_SOCKET_BAD, descriptor);
 	stream = readable ? streams_find(&channel->streams, descriptor) : NULL;
 	if (stream != NULL)
 		read_stream(channel, stream);
-	channel->is_at_stream = false;
 }
 
 /* ---- Questions ---- */
@@ -322,16 +326,27 @@ on_ares_answer(void *arg, int status, int timeouts, ares_octets *data, int lengt
 void
 cares_channel_send(struct cares_channel *channel, struct cares_question *question)
 {
+	uint16_t id = (uint16_t)(question->octets[0] << 8 | question->octets[1]);
+	const struct stand_in stand_in = { id, id };
+	uint8_t octets[STAND_IN_SIZE];
+
 	question->channel = channel;
-	ares_send(channel->ares, question->octets, (int)question->length, on_ares_answer,
-		  question);
+	if (channel->is_over_tcp) {
+		ares_send(channel->ares, question->octets, (int)question->length,
+			  on_ares_answer, question);
+		return;
+	}
+	stand_in_write(&stand_in, false, octets);
+	ares_send(channel->ares, octets, sizeof octets, on_ares_answer, question);
 }
 
 void
 cares_channel_process(struct cares_channel *channel)
 {
-	ares_process_fd(channel->ares, channel->lent < 0 ? ARES_SOCKET_BAD : channel->lent,
-			ARES_SOCKET_BAD);
+	if (channel->ares != NULL)
+		ares_process_fd(channel->ares,
+				channel->lent < 0 ? ARES_SOCKET_BAD : channel->lent,
+				ARES_SOCKET_BAD);
 }
 
 void
@@ -355,7 +370,7 @@ open_ares(struct cares_channel *channel)
 	memset(&settings, 0, sizeof settings);
 	mask = cares_library_restrict(&settings);
 	settings.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP;
-	if (channel->use_tcp)
+	if (channel->is_over_tcp)
 		settings.flags |= ARES_FLAG_USEVC;
 	settings.timeout = channel->timeout;
 	settings.tries = channel->tries;
@@ -380,8 +395,10 @@ cares_channel_open(struct cares_channel *channel)
 	server_socket_disguise(&disguised.servers[0], channel->server);
 	channel->address_length = server_make_address(&channel->address,
 						      &disguised.servers[0]);
-	if (open_ares(channel) != ARES_SUCCESS)
+	if (open_ares(channel) != ARES_SUCCESS) {
+		channel->ares = NULL;
 		return false;
+	}
 	ares_set_socket_functions(channel->ares, &socket_functions, channel);
 	server_list_format(&disguised, text);
 	if (ares_set_servers_ports_csv(channel->ares, text) == ARES_SUCCESS)
@@ -390,8 +407,15 @@ cares_channel_open(struct cares_channel *channel)
 	return false;
 }
 
+bool
+cares_channel_is_open(const struct cares_channel *channel)
+{
+	return channel->ares != NULL;
+}
+
 void
 cares_channel_close(struct cares_channel *channel)
 {
 	ares_destroy(channel->ares);
+	channel->ares = NULL;
 }

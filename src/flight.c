@@ -101,74 +101,52 @@ bucket_of(uint16_t id)
 	return id % FLIGHTS_BUCKETS;
 }
 
-static uint16_t
-read_id(const uint8_t *octets)
+struct flight *
+flights_find(const struct flights *flights, uint16_t id)
 {
-	return (uint16_t)(octets[0] << 8 | octets[1]);
-}
+	struct flight *flight = flights->buckets[bucket_of(id)];
 
-static struct flight *
-find(const struct flights *flights, const uint8_t *octets, size_t length)
-{
-	struct flight *flight;
-	uint16_t id;
-
-	if (length < 2)
-		return NULL;
-	id = read_id(octets);
-	flight = flights->buckets[bucket_of(id)];
-	while (flight != NULL && flight->wire_id != id)
+	while (flight != NULL && flight->id != id)
 		flight = flight->next;
 	return flight;
 }
 
-static void
-enter(struct flights *flights, struct flight *flight, uint16_t wire_id)
+void
+flights_enter(struct flights *flights, struct flight *flight)
 {
-	struct flight **bucket = &flights->buckets[bucket_of(wire_id)];
+	struct flight **bucket = &flights->buckets[bucket_of(flight->id)];
 
-	flight->wire_id = wire_id;
-	flight->is_sent = true;
+	flight->is_under_way = true;
 	flight->next = *bucket;
 	*bucket = flight;
-}
-
-static bool
-asks(const struct flight *flight, const uint8_t *octets, size_t length)
-{
-	const struct wire_query *query = &flight->query;
-
-	return length >= WIRE_QUERY_HEADER + query->length &&
-	       memcmp(octets + WIRE_QUERY_HEADER, query->question, query->length) == 0;
-}
-
-/* What is departing shows its id when it is sent first. */
-struct flight *
-flights_find_sender(struct flights *flights, const uint8_t *octets, size_t length)
-{
-	struct flight *flight = flights->departing;
-
-	if (flight == NULL || !asks(flight, octets, length))
-		return find(flights, octets, length);
-	flights->departing = NULL;
-	enter(flights, flight, read_id(octets));
-	return flight;
 }
 
 void
 flights_leave(struct flights *flights, struct flight *flight)
 {
-	struct flight **at = &flights->buckets[bucket_of(flight->wire_id)];
+	struct flight **at = &flights->buckets[bucket_of(flight->id)];
 
-	if (!flight->is_sent)
+	if (!flight->is_under_way)
 		return;
 	while (*at != flight)
 		at = &(*at)->next;
 	*at = flight->next;
-	flight->is_sent = false;
+	flight->is_under_way = false;
 }
 
 /* ---- Datagrams ---- */
+
+size_t
+flight_make_datagram(const struct flight *flight, uint8_t octets[FLIGHT_DATAGRAM_SIZE])
+{
+	const struct cares_question *asked = &flight->asked;
+
+	if (asked->length > FLIGHT_DATAGRAM_SIZE)
+		return 0;
+	memcpy(octets, asked->octets, asked->length);
+	wire_query_change_case(&flight->query, octets + WIRE_QUERY_HEADER);
+	return asked->length;
+}
 
 static void
 accept_flight(struct flights *flights, struct flight *flight)
@@ -221,8 +199,10 @@ DnsPacketFate
 flights_receive(struct flights *flights, const struct port *port, const uint8_t *octets,
 		size_t length)
 {
-	struct flight *flight = find(flights, octets, length);
+	struct flight *flight = NULL;
 
+	if (length >= 2)
+		flight = flights_find(flights, (uint16_t)(octets[0] << 8 | octets[1]));
 	if (flight == NULL || flight->port != port || flight->is_accepted)
 		return DNS_PACKET_IGNORED;
 	return judge(flights, flight, octets, length);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* flight: a question that c-ares has, with all that we know of it; the table in which it is
- * found by the id that it has in datagrams (ours with c-ares 1.18.1, while later ones put
- * good ones of their own in its place); and which of the datagrams that come answers it. On
- * the loop's thread. */
+ * found by the id that it has in datagrams, which is ours; and which of the datagrams that
+ * come answers it. On the loop's thread. */
 #ifndef ASYNCDNS_FLIGHT_H
 #define ASYNCDNS_FLIGHT_H
 
@@ -33,8 +32,8 @@ struct flight {
 	struct cares_question asked;
 	size_t edns_length;	/* of its octets, if they have EDNS */
 	uint16_t id;		/* there */
-	uint16_t wire_id;
-	bool is_sent;		/* and in the table */
+	uint16_t cares_id;	/* that c-ares has for it, in a datagram */
+	bool is_under_way;	/* and in the table */
 	bool is_over_tcp;
 	struct wire_query query;
 	struct port *port;	/* that it was sent from, if it was */
@@ -46,9 +45,11 @@ struct flight {
 	bool is_accepted;	/* an answer has come in a datagram */
 	bool is_truncated;	/* it has */
 	bool is_in_other_case;	/* what has come */
-	bool is_bystander;	/* it was ended for what happened to others */
 	bool was_refused_edns, was_refused_case; /* so that it was sent once more, without */
 };
+
+/* A header, a question, and EDNS. */
+#define FLIGHT_DATAGRAM_SIZE 512
 
 #define FLIGHTS_BUCKETS 1024
 /* When what has come can't be the answer that was meant, be it malformed or with the name in
@@ -61,7 +62,6 @@ struct flights { /* all zero at first */
 	struct stock stock;
 	unsigned int count;
 	struct flight *buckets[FLIGHTS_BUCKETS];
-	struct flight *departing;	/* being given to c-ares, and not sent yet */
 	struct list doubtful;		/* oldest first */
 	struct list accepted;		/* of which c-ares is to be told */
 };
@@ -87,11 +87,14 @@ struct answer *flight_take_answer(struct flight *flight);
 /* Another id, if there is randomness; it is not in the table. */
 void flights_renew_id(struct flights *flights, struct flight *flight);
 
-/* Whose question that is, as c-ares sends it; NULL: nobody's who is known. */
-struct flight *flights_find_sender(struct flights *flights, const uint8_t *octets,
-				   size_t length);
-/* It waits for no datagram any more. */
+/* From now on it may be answered, and found; until then it is not. */
+void flights_enter(struct flights *flights, struct flight *flight);
 void flights_leave(struct flights *flights, struct flight *flight);
+/* NULL: none of that id. */
+struct flight *flights_find(const struct flights *flights, uint16_t id);
+
+/* The question as it is sent in a datagram; its length. */
+size_t flight_make_datagram(const struct flight *flight, uint8_t octets[FLIGHT_DATAGRAM_SIZE]);
 
 /* A datagram has come: was it meant for a flight? */
 DnsPacketFate flights_receive(struct flights *flights, const struct port *port,

@@ -85,6 +85,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/server_socket.c %D%/server_socket.h \
 	%D%/service.c \
 	%D%/special_name.c %D%/special_name.h \
+	%D%/stand_in.c %D%/stand_in.h \
 	%D%/status.c \
 	%D%/stock.c %D%/stock.h \
 	%D%/streams.c %D%/streams.h \

@@ -12,6 +12,7 @@
 #include "flight.h"
 #include "loop.h"
 #include "ports.h"
+#include "stand_in.h"
 #include "wire_query.h"
 
 /* c-ares is told that time passes at least that often, in milliseconds. Not when it would
@@ -28,7 +29,8 @@ struct transport {
 	bool is_closing;
 
 	struct ports ports;
-	struct cares_channel cares;
+	struct cares_channel datagrams;	/* open, unless nothing but TCP is to be used */
+	struct cares_channel streams;	/* open when they are needed */
 
 	struct flights flights;
 	struct loop_task accept_task;	/* tells c-ares what has been accepted */
@@ -49,33 +51,34 @@ show(const struct transport *transport, DnsPacketFate fate, bool is_over_tcp,
 }
 
 /* What nobody is known to have sent could not be answered either. */
-static ssize_t
-send_datagram(void *data, uint8_t *octets, size_t length)
+static bool
+send_datagram(void *data, const struct stand_in *stand_in)
 {
 	struct transport *transport = data;
-	struct flight *flight = flights_find_sender(&transport->flights, octets, length);
-	ssize_t sent;
+	struct flight *flight = flights_find(&transport->flights, stand_in->id);
+	uint8_t octets[FLIGHT_DATAGRAM_SIZE];
+	size_t length;
 
 	if (flight == NULL)
-		return (ssize_t)length;
-	wire_query_change_case(&flight->query, octets + WIRE_QUERY_HEADER);
-	sent = ports_send(&transport->ports, &flight->port, octets, length);
-	if (sent >= 0)
-		show(transport, DNS_PACKET_SENT, false, octets, length);
-	return sent;
+		return true;
+	flight->cares_id = stand_in->cares_id;
+	length = flight_make_datagram(flight, octets);
+	if (ports_send(&transport->ports, &flight->port, octets, length) < 0)
+		return false;
+	show(transport, DNS_PACKET_SENT, false, octets, length);
+	return true;
 }
 
-static size_t
-take_response(void *data, uint8_t *octets, size_t size)
+static bool
+take_response(void *data, struct stand_in *stand_in)
 {
 	struct transport *transport = data;
 	struct flight *flight = flights_take_accepted(&transport->flights);
 
 	if (flight == NULL)
-		return 0;
-	flight->is_over_tcp = flight->is_truncated;
-	return wire_query_make_empty_response(&flight->query, flight->wire_id,
-					      flight->is_truncated, octets, size);
+		return false;
+	*stand_in = (struct stand_in){ flight->cares_id, flight->id };
+	return true;
 }
 
 static void
@@ -123,6 +126,16 @@ end_flight(struct flight *flight)
 	free_flight(flight);
 }
 
+static void
+land(struct flight *flight, DnsStatus status)
+{
+	struct transport *transport = flight->transport;
+
+	flight->status = status;
+	list_append(&transport->landed, &flight->link);
+	loop_defer(transport->loop, &transport->landed_task);
+}
+
 /* From inside any function of c-ares. */
 static void
 on_answer(struct cares_question *question, DnsStatus status, unsigned int repeats,
@@ -140,16 +153,28 @@ on_answer(struct cares_question *question, DnsStatus status, unsigned int repeat
 		return;
 	}
 	flight->repeats += repeats;
-	flight->status = status;
-	flight->is_bystander = status == DNS_STATUS_TRY_AGAIN && !flight->is_over_tcp &&
-			       transport->cares.is_at_stream;
 	if (status == DNS_STATUS_OK && flight->is_over_tcp &&
 	    !flight_keep_octets(flight, octets, length))
-		flight->status = DNS_STATUS_NO_MEMORY;
-	if (flight->answer != NULL)
-		flight->status = DNS_STATUS_OK;
-	list_append(&transport->landed, &flight->link);
-	loop_defer(transport->loop, &transport->landed_task);
+		status = DNS_STATUS_NO_MEMORY;
+	land(flight, flight->answer != NULL ? DNS_STATUS_OK : status);
+}
+
+static bool
+open_cares(struct transport *transport, struct cares_channel *cares, bool is_over_tcp)
+{
+	cares->loop = transport->loop;
+	cares->server = &transport->server;
+	cares->ports = &transport->ports;
+	cares->timeout = transport->options.timeout;
+	cares->tries = transport->options.tries;
+	cares->is_over_tcp = is_over_tcp;
+	cares->data = transport;
+	cares->on_datagram = send_datagram;
+	cares->take_response = take_response;
+	cares->on_answer = on_answer;
+	if (transport->options.packets.callback != NULL)
+		cares->on_stream_message = on_stream_message;
+	return cares_channel_open(cares);
 }
 
 static void
@@ -160,16 +185,32 @@ set_tick(struct transport *transport)
 			       clock_after(transport->tick_length));
 }
 
-static void
-depart(struct flight *flight)
+/* NULL: no memory. */
+static struct cares_channel *
+channel_for(struct flight *flight)
 {
 	struct transport *transport = flight->transport;
 
-	flight->is_over_tcp = transport->options.use_tcp;
-	transport->flights.departing = flight;
-	cares_channel_send(&transport->cares, &flight->asked);
-	transport->flights.departing = NULL;
-	set_tick(transport);
+	if (!flight->is_over_tcp)
+		return &transport->datagrams;
+	if (!cares_channel_is_open(&transport->streams) &&
+	    !open_cares(transport, &transport->streams, true))
+		return NULL;
+	return &transport->streams;
+}
+
+static void
+depart(struct flight *flight)
+{
+	struct cares_channel *cares = channel_for(flight);
+
+	if (cares == NULL) {
+		land(flight, DNS_STATUS_NO_MEMORY);
+		return;
+	}
+	flights_enter(&flight->transport->flights, flight);
+	cares_channel_send(cares, &flight->asked);
+	set_tick(flight->transport);
 }
 
 /* With another id, lest what answers the question as it was (a datagram may come twice) be
@@ -177,8 +218,11 @@ depart(struct flight *flight)
 static void
 depart_again(struct flight *flight)
 {
+	const struct transport *transport = flight->transport;
+
+	flight->is_over_tcp = transport->options.use_tcp || flight->is_truncated;
 	flight_drop_octets(flight);
-	flight->is_accepted = flight->is_truncated = false;
+	flight->is_accepted = flight->is_truncated = flight->is_in_other_case = false;
 	flights_renew_id(&flight->transport->flights, flight);
 	depart(flight);
 }
@@ -201,27 +245,18 @@ takes_off_edns(struct flight *flight)
 static bool
 gives_up_case(struct flight *flight)
 {
-	if (flight->answer != NULL || !flight->is_in_other_case || flight->is_truncated ||
-	    flight->was_refused_case)
+	if (flight->answer != NULL || !flight->is_in_other_case || flight->was_refused_case)
 		return false;
 	flight->was_refused_case = true;
 	wire_query_keep_case(&flight->query);
 	return true;
 }
 
-/* A connection has ended that the question had nothing to do with: it is not for want of an
- * answer that it is sent again. */
-static bool
-stood_by(const struct flight *flight)
-{
-	return flight->answer == NULL && flight->is_bystander;
-}
-
 static bool
 departs_again(struct flight *flight)
 {
-	if (flight->owner == NULL ||
-	    !(stood_by(flight) || gives_up_case(flight) || takes_off_edns(flight)))
+	if (flight->owner == NULL || !(flight->is_truncated || gives_up_case(flight) ||
+				       takes_off_edns(flight)))
 		return false;
 	depart_again(flight);
 	return true;
@@ -264,7 +299,7 @@ tell_cares(struct transport *transport)
 
 	do {
 		first = accepted->next;
-		cares_channel_process(&transport->cares);
+		cares_channel_process(&transport->datagrams);
 	} while (!list_is_empty(accepted) && accepted->next != first);
 }
 
@@ -283,7 +318,7 @@ on_port_error(void *data, int error)
 	struct transport *transport = data;
 
 	tell_cares(transport);
-	cares_channel_fail(&transport->cares, error);
+	cares_channel_fail(&transport->datagrams, error);
 }
 
 static void
@@ -293,6 +328,7 @@ on_tick(struct timer *timer)
 
 	flights_end_doubts(&transport->flights);
 	tell_cares(transport);
+	cares_channel_process(&transport->streams);
 	set_tick(transport);
 }
 
@@ -331,6 +367,7 @@ transport_send(struct transport *transport, const char *name, int type, void *ow
 		free_flight(*flight);
 		return status;
 	}
+	(*flight)->is_over_tcp = transport->options.use_tcp;
 	depart(*flight);
 	return DNS_STATUS_OK;
 }
@@ -369,24 +406,12 @@ prepare_ports(struct transport *transport)
 	ports_init(ports);
 }
 
+/* What is used first, if not always. */
 static bool
-open_cares(struct transport *transport)
+prepare_cares(struct transport *transport)
 {
-	struct cares_channel *cares = &transport->cares;
-
-	cares->loop = transport->loop;
-	cares->server = &transport->server;
-	cares->ports = &transport->ports;
-	cares->timeout = transport->options.timeout;
-	cares->tries = transport->options.tries;
-	cares->use_tcp = transport->options.use_tcp;
-	cares->data = transport;
-	cares->on_datagram = send_datagram;
-	cares->take_response = take_response;
-	cares->on_answer = on_answer;
-	if (transport->options.packets.callback != NULL)
-		cares->on_stream_message = on_stream_message;
-	return cares_channel_open(cares);
+	return transport->options.use_tcp ? open_cares(transport, &transport->streams, true) :
+					    open_cares(transport, &transport->datagrams, false);
 }
 
 struct transport *
@@ -410,7 +435,7 @@ transport_open(struct loop *loop, const struct transport_options *options)
 	if (transport->tick_length > TICK_MAXIMUM)
 		transport->tick_length = TICK_MAXIMUM;
 	prepare_ports(transport);
-	if (!open_cares(transport)) {
+	if (!prepare_cares(transport)) {
 		free(transport);
 		return NULL;
 	}
@@ -428,7 +453,8 @@ transport_close(struct transport *transport)
 	while ((link = list_pop(&transport->landed)) != NULL)
 		end_flight(container_of(link, struct flight, link));
 	transport->is_closing = true;
-	cares_channel_close(&transport->cares);
+	cares_channel_close(&transport->datagrams);
+	cares_channel_close(&transport->streams);
 	ports_close(&transport->ports);
 	flights_close(&transport->flights);
 	free(transport);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* transport: one server: a question goes in, octets come out. c-ares sends it again when no
- * answer comes, and goes to TCP for what is truncated; which port a datagram leaves by, and
- * whether one that comes is the answer, is ours to say. What the server does not know, EDNS
+ * answer comes; which port a datagram leaves by, whether one that comes is the answer, and
+ * what is asked once more over TCP, is ours to say. What the server does not know, EDNS
  * or names in letters of either case, it is asked again without.
  *
  * What makes c-ares 1.18.1 and 1.34 both safe to use is that it is never entered from within

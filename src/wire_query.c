@@ -129,31 +129,19 @@ wire_query_restore_case(const struct wire_query *query, uint8_t *response, size_
 }
 
 size_t
-wire_query_make_empty_response(const struct wire_query *query, uint16_t id,
-			       bool is_truncated, uint8_t *octets, size_t size)
-{
-	const uint8_t header[WIRE_QUERY_HEADER] = {
-		(uint8_t)(id >> 8), (uint8_t)id, is_truncated ? 0x83 : 0x81, 0x80, 0, 1
-	};
-	size_t length = sizeof header + query->length;
-
-	if (size < length)
-		return 0;
-	memcpy(octets, header, sizeof header);
-	memcpy(octets + sizeof header, query->question, query->length);
-	return length;
-}
-
-size_t
 wire_query_abridge(const uint8_t *response, size_t length, uint8_t *octets, size_t size)
 {
+	const uint8_t behind_id[WIRE_QUERY_HEADER - 2] = { 0x81, 0x80, 0, 1 };
 	struct wire_query query;
 
 	if (!message_is_response(response, length))
 		return 0;
 	wire_query_init(&query, response, length);
-	if (name_length(&query) == 0 || length - WIRE_QUERY_HEADER < query.length)
+	if (name_length(&query) == 0 || length - WIRE_QUERY_HEADER < query.length ||
+	    size < WIRE_QUERY_HEADER + query.length)
 		return 0;
-	return wire_query_make_empty_response(&query, (uint16_t)(response[0] << 8 | response[1]),
-					      false, octets, size);
+	memcpy(octets, response, 2);
+	memcpy(octets + 2, behind_id, sizeof behind_id);
+	memcpy(octets + WIRE_QUERY_HEADER, query.question, query.length);
+	return WIRE_QUERY_HEADER + query.length;
 }

@@ -47,10 +47,8 @@ bool wire_query_is_truncated(const uint8_t *response);
 void wire_query_restore_case(const struct wire_query *query, uint8_t *response,
 			     size_t length);
 
-/* A response that has nothing but header and question; its length. */
-size_t wire_query_make_empty_response(const struct wire_query *query, uint16_t id,
-				      bool is_truncated, uint8_t *octets, size_t size);
-/* The same of this response; 0: it does not repeat one question. */
+/* A response of nothing but the header and the question of this one, that says that all is
+ * well; its length. 0: it does not repeat one question. */
 size_t wire_query_abridge(const uint8_t *response, size_t length, uint8_t *octets,
 			  size_t size);
 

@@ -92,6 +92,7 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_server_list.c \
 	%D%/test_settings.c \
 	%D%/test_special_name.c \
+	%D%/test_stand_in.c \
 	%D%/test_status.c \
 	%D%/test_stock.c \
 	%D%/test_text_file.c \

@@ -74,6 +74,7 @@
 	ROOM(server_list) \
 	ROOM(settings) \
 	ROOM(special_name) \
+	ROOM(stand_in) \
 	ROOM(status) \
 	ROOM(stock) \
 	ROOM(text_file) \

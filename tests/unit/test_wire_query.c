@@ -158,23 +158,6 @@ START_TEST(names_in_other_letters_stay)
 }
 END_TEST
 
-START_TEST(an_empty_response)
-{
-	static const char expected[] = "\xab\xcd\x81\x80\0\1\0\0\0\0\0\0" QUESTION;
-	uint8_t octets[64];
-	const size_t length = sizeof expected - 1;
-
-	ck_assert_uint_eq(wire_query_make_empty_response(&query, 0xabcd, false, octets, 64),
-			  length);
-	ck_assert_mem_eq(octets, expected, length);
-	ck_assert_uint_eq(
-		wire_query_make_empty_response(&query, 0xabcd, true, octets, length), length);
-	ck_assert_uint_eq(octets[2], 0x83);
-	ck_assert_uint_eq(
-		wire_query_make_empty_response(&query, 0xabcd, true, octets, length - 1), 0);
-}
-END_TEST
-
 START_TEST(a_response_abridged)
 {
 	static const char expected[] = "\x12\x34\x81\x80\0\1\0\0\0\0\0\0";
@@ -204,6 +187,5 @@ wire_query_tests(TCase *tests)
 	tcase_add_test(tests, cut_short_it_is_nothing_or_malformed);
 	tcase_add_test(tests, names_as_sent_get_their_case_back);
 	tcase_add_test(tests, names_in_other_letters_stay);
-	tcase_add_test(tests, an_empty_response);
 	tcase_add_test(tests, a_response_abridged);
 }
