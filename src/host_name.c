@@ -102,7 +102,7 @@ host_name_is_possible_in_dns(const char *name)
 bool
 host_name_is_same(const char *a, const char *b)
 {
-	while (*a != '\0' && lower(*a) == lower(*b)) {
+	while (*a != '\0' && (*a == *b || lower(*a) == lower(*b))) {
 		a++;
 		b++;
 	}

@@ -35,8 +35,8 @@ is_at_or_below(const char *name, size_t length, const struct special_name *speci
 	if (length < special->length)
 		return false;
 	name += length - special->length;
-	return host_name_is_same(name, special->name) &&
-	       (length == special->length || name[-1] == '.');
+	return (length == special->length || name[-1] == '.') &&
+	       host_name_is_same(name, special->name);
 }
 
 enum special_use
