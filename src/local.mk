@@ -38,6 +38,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/hosts_line.c %D%/hosts_line.h \
 	%D%/hosts_table.c %D%/hosts_table.h \
 	%D%/inquiry.c %D%/inquiry.h \
+	%D%/invocation.c %D%/invocation.h \
 	%D%/journal.c %D%/journal.h \
 	%D%/known_answer.c %D%/known_answer.h \
 	%D%/letters.h \

@@ -375,9 +375,9 @@ complete_inside_begin(struct resolver *resolver, struct operation *operation)
 	publish(operation, &answer);
 }
 
-static DnsAsyncResult *
-begin(struct resolver *resolver, const struct request *request, DnsAsyncCallback *callback,
-      void *state)
+DnsAsyncResult *
+operation_begin(struct resolver *resolver, const struct request *request,
+		DnsAsyncCallback *callback, void *state)
 {
 	int64_t begun = clock_microseconds();
 	struct operation *operation = create_operation(resolver, request, begun);
@@ -412,88 +412,11 @@ begin(struct resolver *resolver, const struct request *request, DnsAsyncCallback
 	return token;
 }
 
-/* Understands a request and finds the resolver; 0 or an errno, and then nothing is owed. */
-static int
-prepare(DnsResolver *token, const struct operation_request *given, struct request *request,
-	struct resolver **resolver)
-{
-	int error = request_read(request, given);
-
-	if (error != 0)
-		return error;
-	*resolver = resolver_pin(token);
-	if (*resolver == NULL)
-		return errno;
-	if (!atomic_load(&(*resolver)->is_closing))
-		return 0;
-	resolver_unpin(*resolver);
-	return ESHUTDOWN;
-}
-
-DnsAsyncResult *
-operation_begin(DnsResolver *token, const struct operation_request *given,
-		DnsAsyncCallback *callback, void *state)
-{
-	DnsAsyncResult *result;
-	struct resolver *resolver;
-	struct request request;
-	int error = prepare(token, given, &request, &resolver);
-
-	if (error != 0) {
-		errno = error;
-		return NULL;
-	}
-	result = begin(resolver, &request, callback, state);
-	error = errno;
-	resolver_unpin(resolver);
-	errno = error;
-	return result;
-}
-
-static DnsStatus
-status_of_errno(int error)
-{
-	switch (error) {
-	case EINVAL:
-	case ENAMETOOLONG:
-		return DNS_STATUS_INVALID_ARGUMENT;
-	case ENOMEM:
-		return DNS_STATUS_NO_MEMORY;
-	case ESHUTDOWN:
-		return DNS_STATUS_CLOSED;
-	case ECHILD:
-		return DNS_STATUS_FORKED;
-	default:
-		return DNS_STATUS_TRY_AGAIN;
-	}
-}
-
 void
-operation_do(DnsResolver *token, const struct operation_request *given, struct outcome *outcome)
+operation_count_none(struct resolver *resolver, DnsStatus status)
 {
-	struct resolver *resolver;
-	DnsAsyncResult *result;
-	struct request request;
-	bool is_in_no_hosts;
-	int error = prepare(token, given, &request, &resolver);
-
-	*outcome = OUTCOME_OF(status_of_errno(error));
-	if (error != 0)
-		return;
-	if (known_answer_at_once(resolver, &request, clock_microseconds(), outcome,
-				 &is_in_no_hosts)) {
-		resolver_count(&resolver->counts.begun);
-		resolver_count(&resolver->counts.synchronous);
-		resolver_count(&resolver->counts.ended);
-		count_completion(&resolver->counts, outcome->status);
-	} else if (thread_role_is_loop()) {
-		*outcome = OUTCOME_OF(DNS_STATUS_WOULD_DEADLOCK);
-	} else {
-		result = begin(resolver, &request, NULL, NULL);
-		if (result == NULL)
-			*outcome = OUTCOME_OF(status_of_errno(errno));
-		else
-			async_result_end(result, request.kind, outcome);
-	}
-	resolver_unpin(resolver);
+	resolver_count(&resolver->counts.begun);
+	resolver_count(&resolver->counts.synchronous);
+	resolver_count(&resolver->counts.ended);
+	count_completion(&resolver->counts, status);
 }

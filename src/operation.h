@@ -9,17 +9,16 @@
 #define ASYNCDNS_OPERATION_H
 
 #include <asyncdns/async_result.h>
-#include <asyncdns/resolver.h>
+#include <asyncdns/status.h>
 
-struct operation_request;
-struct outcome;
+struct request;
+struct resolver;
 
-/* X: the outcome, waited for. It is the caller's to clear. */
-void operation_do(DnsResolver *resolver, const struct operation_request *request,
-		  struct outcome *outcome);
-
-/* BeginX: a token, or NULL and errno. */
-DnsAsyncResult *operation_begin(DnsResolver *resolver, const struct operation_request *request,
+/* A token, or NULL and errno: ENOMEM, ESHUTDOWN. The caller has pinned the resolver. */
+DnsAsyncResult *operation_begin(struct resolver *resolver, const struct request *request,
 				DnsAsyncCallback *callback, void *state);
+
+/* What was known at once, and so took no operation, counts like one. */
+void operation_count_none(struct resolver *resolver, DnsStatus status);
 
 #endif

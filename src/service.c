@@ -3,7 +3,7 @@
 
 #include <asyncdns/service.h>
 
-#include "operation.h"
+#include "invocation.h"
 #include "request.h"
 
 /* ---- What all have in common ---- */
@@ -14,7 +14,7 @@ do_host(DnsResolver *resolver, const struct operation_request *request,
 {
 	struct outcome outcome;
 
-	operation_do(resolver, request, &outcome);
+	invocation_do(resolver, request, &outcome);
 	outcome_take_entry(&outcome, retEntry);
 	return outcome.status;
 }
@@ -63,7 +63,7 @@ BeginGetHostByNameWithOptions(DnsResolver *resolver, const char *hostName,
 {
 	struct operation_request request = by_name(hostName, options);
 
-	return operation_begin(resolver, &request, callback, state);
+	return invocation_begin(resolver, &request, callback, state);
 }
 
 DnsStatus
@@ -108,7 +108,7 @@ BeginGetHostEntryWithOptions(DnsResolver *resolver, const char *hostNameOrAddres
 {
 	struct operation_request request = by_name_or_address(hostNameOrAddress, options);
 
-	return operation_begin(resolver, &request, callback, state);
+	return invocation_begin(resolver, &request, callback, state);
 }
 
 DnsStatus
@@ -156,7 +156,7 @@ BeginGetHostAddressesWithOptions(DnsResolver *resolver, const char *hostNameOrAd
 	struct operation_request request =
 		addresses_of(hostNameOrAddress, family, options);
 
-	return operation_begin(resolver, &request, callback, state);
+	return invocation_begin(resolver, &request, callback, state);
 }
 
 DnsStatus
@@ -203,7 +203,7 @@ BeginGetHostByAddressWithOptions(DnsResolver *resolver, const struct sockaddr *a
 {
 	struct operation_request request = by_address(address, length, options);
 
-	return operation_begin(resolver, &request, callback, state);
+	return invocation_begin(resolver, &request, callback, state);
 }
 
 DnsStatus
@@ -231,7 +231,7 @@ QueryRecords(DnsResolver *resolver, const char *name, int type, DnsRecordSet **r
 	struct operation_request request = records_of(name, type, NULL);
 	struct outcome outcome;
 
-	operation_do(resolver, &request, &outcome);
+	invocation_do(resolver, &request, &outcome);
 	outcome_take_records(&outcome, retRecords);
 	return outcome.status;
 }
@@ -250,7 +250,7 @@ BeginQueryRecordsWithOptions(DnsResolver *resolver, const char *name, int type,
 {
 	struct operation_request request = records_of(name, type, options);
 
-	return operation_begin(resolver, &request, callback, state);
+	return invocation_begin(resolver, &request, callback, state);
 }
 
 DnsStatus
