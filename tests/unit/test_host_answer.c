@@ -323,7 +323,7 @@ expect_chain(int links)
 /* Faults A03, A04. */
 START_TEST(chains_of_sixteen_in_any_order)
 {
-	int order[18], links, i, j, swapped, round;
+	int order[18] = { 0 }, links, i, j, swapped, round;
 	struct dice dice;
 
 	dice_init(&dice);
