@@ -5,7 +5,7 @@
 # of bugs/ in turn, and demands that they find it. What make configures is in the
 # environment (see local.mk).
 #
-# Tests are run up to SEEDED_BUGS_TRIES times (4), and found hanging after
+# Tests are run up to SEEDED_BUGS_TRIES times (8), and found hanging after
 # SEEDED_BUGS_LIMIT seconds (120). To be read afterwards: WORK/found.
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 source=${top_srcdir:-$here/../..}
@@ -13,7 +13,7 @@ build_directory=$(cd "${top_builddir:-$source/build}" && pwd) || exit 99
 compiler=${CC:-cc}
 mkdir -p "$1" && work=$(cd "$1" && pwd) || exit 99
 shift
-tries=${SEEDED_BUGS_TRIES:-4}
+tries=${SEEDED_BUGS_TRIES:-8}
 limit=${SEEDED_BUGS_LIMIT:-120}
 ASYNCDNS_TEST_ROUNDS=${ASYNCDNS_TEST_ROUNDS:-50}
 TSAN_OPTIONS="halt_on_error=1 $TSAN_OPTIONS"
