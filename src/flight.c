@@ -14,6 +14,7 @@ flights_init(struct flights *flights)
 {
 	list_init(&flights->doubtful);
 	list_init(&flights->accepted);
+	list_init(&flights->told);
 }
 
 void
@@ -225,10 +226,23 @@ flights_end_doubts(struct flights *flights)
 	}
 }
 
+/* What is truncated does not land: c-ares asks once more, over TCP. */
 struct flight *
 flights_take_accepted(struct flights *flights)
 {
 	struct list *link = list_pop(&flights->accepted);
+	struct flight *flight;
 
-	return link != NULL ? container_of(link, struct flight, link) : NULL;
+	if (link == NULL)
+		return NULL;
+	flight = container_of(link, struct flight, link);
+	if (!flight->is_truncated)
+		list_append(&flights->told, link);
+	return flight;
+}
+
+void
+flights_tell_again(struct flights *flights)
+{
+	list_move_all(&flights->accepted, &flights->told);
 }

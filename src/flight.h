@@ -64,6 +64,7 @@ struct flights { /* all zero at first */
 	struct flight *buckets[FLIGHTS_BUCKETS];
 	struct list doubtful;		/* oldest first */
 	struct list accepted;		/* of which c-ares is to be told */
+	struct list told;		/* of which it has been; they are to land */
 };
 
 void flights_init(struct flights *flights);
@@ -103,5 +104,8 @@ DnsPacketFate flights_receive(struct flights *flights, const struct port *port,
 void flights_end_doubts(struct flights *flights);
 /* NULL: there is none. */
 struct flight *flights_take_accepted(struct flights *flights);
+/* From time to time: what c-ares has been told of and has not heeded, since it had no memory,
+ * it is to be told of again. */
+void flights_tell_again(struct flights *flights);
 
 #endif

@@ -327,6 +327,7 @@ on_tick(struct timer *timer)
 	struct transport *transport = container_of(timer, struct transport, tick);
 
 	flights_end_doubts(&transport->flights);
+	flights_tell_again(&transport->flights);
 	tell_cares(transport);
 	cares_channel_process(&transport->streams);
 	set_tick(transport);

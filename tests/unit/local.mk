@@ -3,7 +3,7 @@
 # in one Check program, since a program costs more than most rooms' tests.
 if HAVE_CHECK
 unit_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/src -I$(top_srcdir)/tests/support \
-	$(LIBEVENT_CFLAGS) $(CHECK_CFLAGS)
+	$(CARES_CFLAGS) $(LIBEVENT_CFLAGS) $(CHECK_CFLAGS)
 
 check_LTLIBRARIES += %D%/libunit.la
 %C%_libunit_la_SOURCES = \

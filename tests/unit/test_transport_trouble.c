@@ -3,10 +3,12 @@
 #include "answer.h"
 #include "passengers.h"
 
+#include <ares.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -25,6 +27,40 @@ START_TEST(a_lost_question_is_sent_again)
 	ck_assert_int_eq(passengers[0].status, DNS_STATUS_OK);
 	ck_assert(passengers[0].repeats > 0);
 	ck_assert_uint_ge(dns_server_count_questions(server, "h0.test", 0), 2);
+}
+END_TEST
+
+/* c-ares' memory, of which the next piece may not be to be had. */
+static bool is_short;
+
+static void *
+get_memory(size_t size)
+{
+	bool was_short = is_short;
+
+	is_short = false;
+	return was_short ? NULL : malloc(size);
+}
+
+static void
+run_short(const DnsPacket *packet, void *unused)
+{
+	(void)unused;
+	is_short = packet->fate == DNS_PACKET_ACCEPTED;
+}
+
+/* What c-ares has been told of, and could not look at. */
+START_TEST(an_answer_is_not_forgotten_for_want_of_memory)
+{
+	ck_assert_int_eq(ares_library_init_mem(ARES_LIB_INIT_ALL, get_memory, free, realloc),
+			 ARES_SUCCESS);
+	passengers_options()->packets.callback = run_short;
+	passengers_reopen(NULL, 0, 1);
+	send_from_to(0, 1);
+	tally_await(&landed, 1);
+	ck_assert(!is_short);
+	expect_landed(0, 1, DNS_STATUS_OK);
+	ck_assert_uint_eq(dns_server_count_questions(server, "h0.test", 0), 1);
 }
 END_TEST
 
@@ -323,6 +359,7 @@ transport_trouble_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, passengers_set_up, passengers_tear_down);
 	tcase_add_test(tests, a_lost_question_is_sent_again);
+	tcase_add_test(tests, an_answer_is_not_forgotten_for_want_of_memory);
 	tcase_add_test(tests, nobody_answers);
 	tcase_add_test(tests, what_is_truncated_comes_over_tcp);
 	tcase_add_test(tests, a_connection_that_is_reset_does_no_harm);
