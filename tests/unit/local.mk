@@ -115,7 +115,8 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/stopped_clock.c %D%/stopped_clock.h \
 	%D%/test_cache_time.c \
 	%D%/test_channel_window.c \
-	%D%/test_ports_time.c
+	%D%/test_ports_time.c \
+	%D%/test_window.c
 %C%_timed_rooms_CPPFLAGS = $(unit_cppflags)
 %C%_timed_rooms_LDADD = %D%/libunit.la
 

@@ -93,7 +93,8 @@
 #define TIMED_ROOMS(ROOM) \
 	ROOM(cache_time) \
 	ROOM(channel_window) \
-	ROOM(ports_time)
+	ROOM(ports_time) \
+	ROOM(window)
 /* clang-format on */
 
 #define ROOM_DECLARE(name) void name##_tests(TCase *tests);
