@@ -426,8 +426,8 @@ inline cancel(k)
 
 /* ---- operation and resolver, on the callers' threads ---- */
 
-/* operation.c: operation_begin, prepare, create_operation, begin, discard_operation. Without
- * a free slot there is no memory. */
+/* invocation.c: invocation_begin, prepare; operation.c: operation_begin, create_operation,
+ * discard_operation. Without a free slot there is no memory. */
 inline begin(k)
 {
 	is_posted = false;
