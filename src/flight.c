@@ -226,19 +226,15 @@ flights_end_doubts(struct flights *flights)
 	}
 }
 
-/* What is truncated does not land: c-ares asks once more, over TCP. */
 struct flight *
 flights_take_accepted(struct flights *flights)
 {
 	struct list *link = list_pop(&flights->accepted);
-	struct flight *flight;
 
 	if (link == NULL)
 		return NULL;
-	flight = container_of(link, struct flight, link);
-	if (!flight->is_truncated)
-		list_append(&flights->told, link);
-	return flight;
+	list_append(&flights->told, link);
+	return container_of(link, struct flight, link);
 }
 
 void
