@@ -21,6 +21,7 @@ include %D%/sim/local.mk
 include %D%/races/local.mk
 include %D%/spoofing/local.mk
 include %D%/soak/local.mk
+include %D%/exhaustion/local.mk
 include %D%/house/local.mk
 include %D%/cli/local.mk
 include %D%/bench/local.mk

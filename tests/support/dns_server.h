@@ -115,8 +115,8 @@ void dns_server_release_some(struct dns_server *, const char *name, int count);
  * been counted has also passed its gate or is kept there. */
 unsigned int dns_server_count_questions(struct dns_server *, const char *name, int type);
 unsigned int dns_server_count_tcp_questions(struct dns_server *, const char *name);
-/* Waits until at least count questions have come, at most 30 s; says whether they
- * have. */
+/* Waits until at least count questions have come, at most 30 s, or as many milliseconds as
+ * ASYNCDNS_TEST_PATIENCE in the environment says; says whether they have. */
 bool dns_server_wait_for_questions(struct dns_server *, const char *name, int type,
 				   unsigned int count);
 /* How many different source ports and different ids the UDP questions had so far. */

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+/* How a test ends for which something was short. It may fail, and ends where Begin does, since
+ * it may wait for what was never begun (status 77). But it has to end: when it has not some
+ * time after the shortage, its resolvers are closed, and with that everything that it could
+ * wait for has to happen. If it has still not ended some time after that, it is aborted,
+ * unless a callback of its own waits for what will not come: that is the test's (status 77
+ * again). However it ends, all that it has begun has to be completed once its resolvers are
+ * closed, but for what such a callback holds up; and where there is a sanitizer that knows,
+ * nothing may be lost that neither the test nor the library can reach. Faults O05, O06,
+ * O07, O08. */
+#define _GNU_SOURCE 1
+
+#include "starve.h"
+
+#include <asyncdns.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define TESTS	  1024
+#define RESOLVERS 256
+#define BEGUN	  65536
+
+/* Milliseconds. */
+#define LIFETIME 25000	/* of a test that nothing is short for */
+#define SHORTAGE 1000	/* after one its resolvers are closed */
+#define CLOSING	 10000	/* after that it has to end */
+#define HELD_UP	 100	/* that one runs so long means that it waits for something */
+
+struct begun {
+	_Atomic(DnsAsyncResult *) result;
+	DnsAsyncCallback *callback;
+	void *state;
+};
+
+static struct {
+	bool is_test;
+	unsigned int number;
+	unsigned long counts[TESTS];
+	atomic_uint resolver_count, begun_count, running;
+	_Atomic(DnsResolver *) resolvers[RESOLVERS];
+	struct begun begun[BEGUN];
+	atomic_bool is_closing, is_over;
+	atomic_int closing;
+} test;
+
+/* The sanitizer's, if there is one. */
+__attribute__((weak)) int __lsan_do_recoverable_leak_check(void);
+
+/* By write(2), since what is broken may be anything. */
+static void
+say(const char *what)
+{
+	char line[160];
+	int length = snprintf(line, sizeof line, "starve: test %u: %s\n", test.number, what);
+
+	if (write(STDERR_FILENO, line, (size_t)length) < 0)
+		_Exit(98);
+}
+
+static void
+pause_for(long milliseconds)
+{
+	struct timespec time = { milliseconds / 1000, milliseconds % 1000 * 1000000 };
+
+	nanosleep(&time, NULL);
+}
+
+/* ---- All is closed ---- */
+
+static void *
+close_one(void *token)
+{
+	DnsResolverClose(token);
+	atomic_fetch_sub(&test.closing, 1);
+	return NULL;
+}
+
+/* On a thread for each, which may have to wait for what does not happen. */
+static void
+begin_to_close(void)
+{
+	unsigned int i, count = atomic_load(&test.resolver_count);
+	pthread_t thread;
+
+	if (atomic_exchange(&test.is_closing, true))
+		return;
+	for (i = 0; i < count && i < RESOLVERS; i++) {
+		atomic_fetch_add(&test.closing, 1);
+		if (pthread_create(&thread, NULL, close_one,
+				   atomic_load(&test.resolvers[i])) == 0)
+			pthread_detach(thread);
+	}
+}
+
+static unsigned int
+count_pending(void)
+{
+	unsigned int i, pending = 0, count = atomic_load(&test.begun_count);
+
+	for (i = 0; i < count && i < BEGUN; i++)
+		if (!DnsAsyncResultIsCompleted(atomic_load(&test.begun[i].result)))
+			pending++;
+	return pending;
+}
+
+/* NULL: nothing, or that is not known. */
+static const char *
+find_fault(void)
+{
+	return atomic_load(&test.running) > 0 ? NULL :
+	       count_pending() > 0	      ? "operations are lost" :
+	       atomic_load(&test.closing) > 0 ? "a resolver does not close" :
+						NULL;
+}
+
+static void
+look_for_losses(void)
+{
+	const char *fault;
+	int left;
+
+	begin_to_close();
+	for (left = CLOSING; left > 0; left -= 10) {
+		if (atomic_load(&test.closing) == 0 && count_pending() == 0)
+			break;
+		if (left < CLOSING - HELD_UP && atomic_load(&test.running) > 0)
+			break;
+		pause_for(10);
+	}
+	fault = find_fault();
+	if (fault != NULL)
+		say(fault);
+	if (__lsan_do_recoverable_leak_check != NULL)
+		__lsan_do_recoverable_leak_check();
+}
+
+/* ---- A test that does not end ---- */
+
+static void
+debug(void)
+{
+	const char *debugger = getenv("STARVE_DEBUGGER");
+	char command[512];
+
+	if (debugger == NULL)
+		return;
+	snprintf(command, sizeof command, "unset LD_PRELOAD; %s %ld >&2", debugger,
+		 (long)getpid());
+	if (system(command) != 0)
+		say("no debugger");
+}
+
+static void *
+watch(void *unused)
+{
+	int left;
+
+	(void)unused;
+	for (left = LIFETIME; left > 0 && !atomic_load(&starve.was_short); left -= 20)
+		pause_for(20);
+	pause_for(SHORTAGE);
+	if (atomic_load(&test.is_over))
+		return NULL;
+	begin_to_close();
+	pause_for(CLOSING);
+	if (atomic_load(&test.is_over))
+		return NULL;
+	if (atomic_load(&test.running) > 0)
+		_Exit(77);
+	say(atomic_load(&starve.was_short) ? "it does not end" :
+					     "it does not end, though nothing was short");
+	if (find_fault() != NULL)
+		say(find_fault());
+	debug();
+	abort();
+}
+
+/* ---- What tests call ---- */
+
+static bool
+is_to_be_run(void)
+{
+	return starve.at == 0 || test.number >= TESTS || test.counts[test.number] == 0 ||
+	       test.counts[test.number] >= starve.at;
+}
+
+DnsResolver *
+DnsResolverCreate(const DnsResolverOptions *options)
+{
+	DnsResolver *(*create)(const DnsResolverOptions *), *made;
+	bool is_first = test.is_test && !atomic_load(&starve.is_counting);
+	unsigned int number;
+	pthread_t thread;
+
+	*(void **)&create = starve_next("DnsResolverCreate");
+	if (is_first && !is_to_be_run())
+		_Exit(0);
+	if (is_first && pthread_create(&thread, NULL, watch, NULL) == 0)
+		pthread_detach(thread);
+	if (is_first && starve.is_early)
+		atomic_store(&starve.is_counting, true);
+	made = create(options);
+	if (!test.is_test || made == NULL)
+		return made;
+	number = atomic_fetch_add(&test.resolver_count, 1);
+	if (number < RESOLVERS)
+		atomic_store(&test.resolvers[number], made);
+	atomic_store(&starve.is_counting, true);
+	return made;
+}
+
+static bool
+is_begun(const void *state)
+{
+	const char *at = state;
+
+	return at >= (char *)test.begun && at < (char *)(test.begun + BEGUN);
+}
+
+void *
+DnsAsyncResultGetState(const DnsAsyncResult *result)
+{
+	void *(*get)(const DnsAsyncResult *), *state;
+
+	*(void **)&get = starve_next("DnsAsyncResultGetState");
+	state = get(result);
+	return is_begun(state) ? ((struct begun *)state)->state : state;
+}
+
+static void
+on_completed(DnsAsyncResult *result)
+{
+	void *(*get)(const DnsAsyncResult *);
+	struct begun *begun;
+
+	*(void **)&get = starve_next("DnsAsyncResultGetState");
+	begun = get(result);
+	atomic_fetch_add(&test.running, 1);
+	begun->callback(result);
+	atomic_fetch_sub(&test.running, 1);
+}
+
+/* NULL: it is not noted. Some that begin call others. */
+static struct begun *
+note_begin(DnsAsyncCallback **callback, void **state)
+{
+	unsigned int number;
+	struct begun *begun;
+
+	if (!test.is_test || is_begun(*state))
+		return NULL;
+	number = atomic_fetch_add(&test.begun_count, 1);
+	if (number >= BEGUN)
+		return NULL;
+	begun = &test.begun[number];
+	begun->callback = *callback;
+	begun->state = *state;
+	*callback = *callback != NULL ? on_completed : NULL;
+	*state = begun;
+	return begun;
+}
+
+static DnsAsyncResult *
+note_begun(struct begun *begun, DnsAsyncResult *result)
+{
+	if (begun != NULL)
+		atomic_store(&begun->result, result);
+	/* Tests that look for just that go on where nothing was short. */
+	if (result == NULL && atomic_load(&starve.was_short) &&
+	    (errno == ENOMEM || atomic_load(&test.is_closing)))
+		_exit(77);
+	return result;
+}
+
+/* clang-format off */
+#define BEGINS(name, parameters, arguments)                                              \
+	DnsAsyncResult *                                                                 \
+	name parameters                                                                  \
+	{                                                                                \
+		DnsAsyncResult *(*begin_it)parameters;                                   \
+		struct begun *begun = note_begin(&callback, &state);                     \
+                                                                                         \
+		*(void **)&begin_it = starve_next(#name);                                \
+		return note_begun(begun, begin_it arguments);                            \
+	}
+
+/* clang-format on */
+
+#define NAME	 DnsResolver *resolver, const char *name
+#define ADDRESS	 DnsResolver *resolver, const struct sockaddr *address, socklen_t length
+#define OPTIONS	 const DnsLookupOptions *options
+#define CALLBACK DnsAsyncCallback *callback, void *state
+
+BEGINS(BeginGetHostByName, (NAME, CALLBACK), (resolver, name, callback, state))
+BEGINS(BeginGetHostByNameWithOptions, (NAME, OPTIONS, CALLBACK),
+       (resolver, name, options, callback, state))
+BEGINS(BeginGetHostEntry, (NAME, CALLBACK), (resolver, name, callback, state))
+BEGINS(BeginGetHostEntryWithOptions, (NAME, OPTIONS, CALLBACK),
+       (resolver, name, options, callback, state))
+BEGINS(BeginGetHostAddresses, (NAME, int family, CALLBACK),
+       (resolver, name, family, callback, state))
+BEGINS(BeginGetHostAddressesWithOptions, (NAME, int family, OPTIONS, CALLBACK),
+       (resolver, name, family, options, callback, state))
+BEGINS(BeginGetHostByAddress, (ADDRESS, CALLBACK),
+       (resolver, address, length, callback, state))
+BEGINS(BeginGetHostByAddressWithOptions, (ADDRESS, OPTIONS, CALLBACK),
+       (resolver, address, length, options, callback, state))
+BEGINS(BeginQueryRecords, (NAME, int type, CALLBACK), (resolver, name, type, callback, state))
+BEGINS(BeginQueryRecordsWithOptions, (NAME, int type, OPTIONS, CALLBACK),
+       (resolver, name, type, options, callback, state))
+
+/* ---- Processes ---- */
+
+/* In the test program before each test. */
+static void
+before_test(void)
+{
+	test.number++;
+}
+
+/* In the test; what it forks itself is none. */
+static void
+begin_test(void)
+{
+	atomic_store(&starve.is_counting, false);
+	test.is_test = !test.is_test;
+}
+
+static void
+read_counts(void)
+{
+	FILE *file = fopen(starve.counts, "r");
+	unsigned int number;
+	unsigned long count;
+
+	while (file != NULL && fscanf(file, "%u %lu", &number, &count) == 2)
+		if (number < TESTS)
+			test.counts[number] = count;
+	if (file != NULL)
+		fclose(file);
+}
+
+static void
+write_count(const char *path)
+{
+	char line[48];
+	int length = snprintf(line, sizeof line, "%u %lu\n", test.number,
+			      atomic_load(&starve.count));
+	int file = path != NULL ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) :
+				  -1;
+
+	/* A test may have done away with descriptors itself. */
+	if (file >= 0 && write(file, line, (size_t)length) == length)
+		close(file);
+}
+
+void
+inquest_prepare(void)
+{
+	pthread_atfork(before_test, NULL, begin_test);
+	if (starve.at > 0)
+		read_counts();
+}
+
+/* A test that has passed ends by exit, one that has failed by _exit. */
+static void
+end_test(void)
+{
+	if (!test.is_test || atomic_exchange(&test.is_over, true))
+		return;
+	if (starve.at == 0)
+		write_count(starve.counts);
+	if (!atomic_load(&starve.was_short))
+		return;
+	write_count(starve.tally);
+	look_for_losses();
+}
+
+__attribute__((destructor)) static void
+end(void)
+{
+	end_test();
+}
+
+void
+_exit(int status)
+{
+	end_test();
+	_Exit(status);
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* Who asks, and for what. */
+#define _GNU_SOURCE 1
+
+#include "starve.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+
+#define RANGES 16
+
+enum { MEMORY, SOCKET, CONNECT, EPOLL, EVENTFD, THREAD, RANDOM, OPEN };
+
+static const struct {
+	const char *name;
+	int error;
+} kinds[] = {
+	[MEMORY] = { "memory", ENOMEM },       [SOCKET] = { "socket", EMFILE },
+	[CONNECT] = { "connect", EADDRNOTAVAIL }, [EPOLL] = { "epoll", ENOSPC },
+	[EVENTFD] = { "eventfd", ENFILE },     [THREAD] = { "thread", EAGAIN },
+	[RANDOM] = { "random", ENOSYS },       [OPEN] = { "open", ENFILE },
+};
+
+struct starve starve;
+
+void *
+starve_next(const char *name)
+{
+	return dlsym(RTLD_NEXT, name);
+}
+
+/* ---- Who asks ---- */
+
+/* Where the code of the libraries is. */
+static struct {
+	uintptr_t begin, end;
+} ranges[RANGES];
+static size_t range_count;
+
+static int
+note_library(struct dl_phdr_info *info, size_t size, void *unused)
+{
+	static const char *const names[] = { "libasyncdns", "libcares", "libevent", "libidn2" };
+	const ElfW(Phdr) * header;
+	size_t i;
+	int k;
+
+	(void)size;
+	(void)unused;
+	for (i = 0; i < sizeof names / sizeof *names; i++) {
+		if (strstr(info->dlpi_name, names[i]) == NULL)
+			continue;
+		for (k = 0; k < info->dlpi_phnum && range_count < RANGES; k++) {
+			header = &info->dlpi_phdr[k];
+			if (header->p_type != PT_LOAD || (header->p_flags & PF_X) == 0)
+				continue;
+			ranges[range_count].begin = info->dlpi_addr + header->p_vaddr;
+			ranges[range_count].end = ranges[range_count].begin + header->p_memsz;
+			range_count++;
+		}
+	}
+	return 0;
+}
+
+static bool
+is_library(const void *caller)
+{
+	uintptr_t at = (uintptr_t)caller;
+	size_t i;
+
+	for (i = 0; i < range_count; i++)
+		if (at >= ranges[i].begin && at < ranges[i].end)
+			return true;
+	return false;
+}
+
+static bool
+fails(unsigned int kind, const void *caller)
+{
+	unsigned long number;
+
+	if (!atomic_load(&starve.is_counting) || kind != starve.of || !is_library(caller))
+		return false;
+	number = atomic_fetch_add(&starve.count, 1) + 1;
+	if (starve.at == 0 || number < starve.at || (number > starve.at && !starve.stays))
+		return false;
+	atomic_store(&starve.was_short, true);
+	errno = kinds[kind].error;
+	return true;
+}
+
+__attribute__((constructor)) static void
+begin(void)
+{
+	const char *at = getenv("STARVE_AT"), *of = getenv("STARVE_OF");
+
+	if (at == NULL)
+		return;
+	starve.at = strtoul(at, NULL, 10);
+	starve.stays = getenv("STARVE_STAYS") != NULL;
+	starve.is_early = getenv("STARVE_EARLY") != NULL;
+	starve.counts = getenv("STARVE_COUNTS");
+	starve.tally = getenv("STARVE_TALLY");
+	while (of != NULL && strcmp(kinds[starve.of].name, of) != 0)
+		if (++starve.of == sizeof kinds / sizeof *kinds)
+			abort();
+	dl_iterate_phdr(note_library, NULL);
+	inquest_prepare();
+}
+
+/* ---- In the place of the C library's ---- */
+
+/* The function of that name that comes next, found once, unless this call is to fail. */
+/* clang-format off */
+#define FAILS(kind) fails(kind, __builtin_return_address(0))
+#define NEXT(name)                                                                       \
+	static _Atomic(__typeof__(&name)) next;                                          \
+	if (next == NULL)                                                                \
+		next = (__typeof__(&name))starve_next(#name)
+/* clang-format on */
+
+void *
+malloc(size_t size)
+{
+	NEXT(malloc);
+	return FAILS(MEMORY) ? NULL : next(size);
+}
+
+void *
+calloc(size_t count, size_t size)
+{
+	NEXT(calloc);
+	return FAILS(MEMORY) ? NULL : next(count, size);
+}
+
+void *
+realloc(void *before, size_t size)
+{
+	NEXT(realloc);
+	return FAILS(MEMORY) ? NULL : next(before, size);
+}
+
+void *
+aligned_alloc(size_t alignment, size_t size)
+{
+	NEXT(aligned_alloc);
+	return FAILS(MEMORY) ? NULL : next(alignment, size);
+}
+
+char *
+strdup(const char *text)
+{
+	NEXT(strdup);
+	return FAILS(MEMORY) ? NULL : next(text);
+}
+
+int
+socket(int family, int type, int protocol)
+{
+	NEXT(socket);
+	return FAILS(SOCKET) ? -1 : next(family, type, protocol);
+}
+
+int
+connect(int descriptor, const struct sockaddr *address, socklen_t length)
+{
+	NEXT(connect);
+	return FAILS(CONNECT) ? -1 : next(descriptor, address, length);
+}
+
+int
+epoll_create1(int flags)
+{
+	NEXT(epoll_create1);
+	return FAILS(EPOLL) ? -1 : next(flags);
+}
+
+int
+epoll_ctl(int set, int operation, int descriptor, struct epoll_event *event)
+{
+	NEXT(epoll_ctl);
+	if (operation != EPOLL_CTL_DEL && FAILS(EPOLL))
+		return -1;
+	return next(set, operation, descriptor, event);
+}
+
+int
+eventfd(unsigned int value, int flags)
+{
+	NEXT(eventfd);
+	return FAILS(EVENTFD) ? -1 : next(value, flags);
+}
+
+int
+pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *),
+	       void *argument)
+{
+	NEXT(pthread_create);
+	return FAILS(THREAD) ? EAGAIN : next(thread, attributes, run, argument);
+}
+
+ssize_t
+getrandom(void *octets, size_t size, unsigned int flags)
+{
+	NEXT(getrandom);
+	return FAILS(RANDOM) ? -1 : next(octets, size, flags);
+}
+
+/* Names for files of any size are others in the header, but not in the libraries. */
+/* clang-format off */
+#define OPENS(function, name)                                                            \
+	int function(const char *path, int flags, ...) __asm__(name);                    \
+                                                                                         \
+	int                                                                              \
+	function(const char *path, int flags, ...)                                       \
+	{                                                                                \
+		static _Atomic(__typeof__(&open)) next;                                  \
+		va_list arguments;                                                       \
+		mode_t mode;                                                             \
+                                                                                         \
+		if (next == NULL)                                                        \
+			next = (__typeof__(&open))starve_next(name);                     \
+		va_start(arguments, flags);                                              \
+		mode = (flags & O_CREAT) != 0 ? va_arg(arguments, mode_t) : 0;           \
+		va_end(arguments);                                                       \
+		return FAILS(OPEN) ? -1 : next(path, flags, mode);                       \
+	}
+/* clang-format on */
+
+OPENS(open_small, "open")
+OPENS(open_large, "open64")
+
+FILE *open_stream(const char *path, const char *mode) __asm__("fopen");
+
+FILE *
+open_stream(const char *path, const char *mode)
+{
+	static _Atomic(__typeof__(&fopen)) next;
+
+	if (next == NULL)
+		next = (__typeof__(&fopen))starve_next("fopen");
+	return FAILS(OPEN) ? NULL : next(path, mode);
+}
