@@ -26,6 +26,7 @@ check_LTLIBRARIES += %D%/libunit.la
 
 %C%_rooms_SOURCES = \
 	%D%/rooms.c %D%/rooms.h \
+	tests/sim/memory.c tests/sim/memory.h \
 	%D%/test_address_order.c \
 	%D%/test_address_order_model.c \
 	%D%/test_address_policy.c \
@@ -91,6 +92,7 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_search_list.c \
 	%D%/test_server_list.c \
 	%D%/test_settings.c \
+	%D%/test_short_memory.c \
 	%D%/test_special_name.c \
 	%D%/test_stand_in.c \
 	%D%/test_status.c \

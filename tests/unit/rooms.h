@@ -73,6 +73,7 @@
 	ROOM(search_list) \
 	ROOM(server_list) \
 	ROOM(settings) \
+	ROOM(short_memory) \
 	ROOM(special_name) \
 	ROOM(stand_in) \
 	ROOM(status) \
