@@ -3,11 +3,10 @@
  * only room that includes <ares.h>. It sends a question again when no answer comes, and sees
  * to the connections; what it sends and receives goes through our hands. On the loop's thread.
  *
- * What goes out in datagrams it does not know: it has a stand-in for each question, and so
- * no long names to read, for each answer twice. Of a response it is
- * told that there is one, by a message of nothing but header and question: 1.34 closes the
- * socket over what it can't read, and 1.18.1 ends EDNS for all that are in flight at the first
- * FORMERR.
+ * What goes out in datagrams it does not know: it has a stand-in for each question, and so no
+ * long names to read. Of a response it is told that there is one, by a message of nothing but
+ * header and question: 1.34 closes the socket over what it can't read, and 1.18.1 ends EDNS
+ * for all that are in flight at the first FORMERR.
  *
  * It calls back from inside any of its functions, and is never to be entered from there. */
 #ifndef ASYNCDNS_CARES_CHANNEL_H
