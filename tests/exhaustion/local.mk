@@ -4,7 +4,8 @@
 # exhaustion EXHAUSTED=tests/api/test_end. With EXHAUSTION_OF='socket connect epoll eventfd
 # thread random open' it is those that fail. In a tree that is configured
 # --with-sanitizer=address it finds leaks too. Not part of check. Programs that fork
-# themselves or break the system themselves are left out.
+# themselves or break the system themselves are left out. Tests that fail leave their files in
+# /tmp.
 EXTRA_LTLIBRARIES += %D%/starve.la
 %C%_starve_la_SOURCES = %D%/inquest.c %D%/starve.c %D%/starve.h
 %C%_starve_la_CFLAGS = $(AM_CFLAGS) -fno-sanitize=all
