@@ -200,8 +200,10 @@ DnsResolverCreate(const DnsResolverOptions *options)
 	pthread_t thread;
 
 	*(void **)&create = starve_next("DnsResolverCreate");
-	if (is_first && !is_to_be_run())
+	if (is_first && !is_to_be_run()) {
+		litter_remove();
 		_Exit(0);
+	}
 	if (is_first && pthread_create(&thread, NULL, watch, NULL) == 0)
 		pthread_detach(thread);
 	if (is_first && starve.is_early)
@@ -375,6 +377,7 @@ end_test(void)
 {
 	if (!test.is_test || atomic_exchange(&test.is_over, true))
 		return;
+	litter_remove();
 	if (starve.at == 0)
 		write_count(starve.counts);
 	if (!atomic_load(&starve.was_short))

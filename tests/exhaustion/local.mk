@@ -4,10 +4,9 @@
 # exhaustion EXHAUSTED=tests/api/test_end. With EXHAUSTION_OF='socket connect epoll eventfd
 # thread random open' it is those that fail. In a tree that is configured
 # --with-sanitizer=address it finds leaks too. Not part of check. Programs that fork
-# themselves or break the system themselves are left out. Tests that fail leave their files in
-# /tmp.
+# themselves or break the system themselves are left out.
 EXTRA_LTLIBRARIES += %D%/starve.la
-%C%_starve_la_SOURCES = %D%/inquest.c %D%/starve.c %D%/starve.h
+%C%_starve_la_SOURCES = %D%/inquest.c %D%/litter.c %D%/starve.c %D%/starve.h
 %C%_starve_la_CFLAGS = $(AM_CFLAGS) -fno-sanitize=all
 %C%_starve_la_LDFLAGS = -module -avoid-version -shared -rpath /nowhere
 %C%_starve_la_LIBADD = libasyncdns.la $(PTHREAD_LIBS)
