@@ -8,9 +8,7 @@
 void
 window_init(struct window *window, int rest)
 {
-	*window = (struct window){ .size = WINDOW_FIRST,
-				    .freshness = WINDOW_FRESH,
-				    .rest = rest };
+	*window = (struct window){ .size = WINDOW_FIRST, .rest = rest };
 	list_init(&window->fresh);
 }
 
@@ -41,7 +39,7 @@ int64_t
 window_room_due(const struct window *window)
 {
 	if (list_is_empty(&window->fresh))
-		return clock_after(window->freshness);
+		return clock_after(WINDOW_FRESH);
 	return container_of(window->fresh.next, struct window_place, link)->fresh_until;
 }
 
@@ -54,7 +52,7 @@ window_place_init(struct window_place *place)
 void
 window_enter(struct window *window, struct window_place *place)
 {
-	place->fresh_until = clock_after(window->freshness);
+	place->fresh_until = clock_after(WINDOW_FRESH);
 	list_append(&window->fresh, &place->link);
 	window->count++;
 }
@@ -69,20 +67,15 @@ window_leave(struct window *window, struct window_place *place)
 }
 
 /* After a loss by one for each window of answers, before for each answer, as long as there
- * is a need for more. When it is as large as may be and nothing was lost so far, time makes
- * room earlier. */
+ * is a need for more. */
 void
 window_grow(struct window *window, bool is_needed)
 {
 	if (window->has_lost && ++window->answers_since_growth < window->size)
 		return;
 	window->answers_since_growth = 0;
-	if (!is_needed)
-		return;
-	if (window->size < WINDOW_MAXIMUM)
+	if (window->size < WINDOW_MAXIMUM && is_needed)
 		window->size++;
-	else if (!window->has_lost && window->freshness > WINDOW_FRESH_MINIMUM)
-		window->freshness--;
 }
 
 void
@@ -94,7 +87,6 @@ window_shrink(struct window *window)
 		return;
 	window->may_shrink = now + window->rest;
 	window->has_lost = true;
-	window->freshness = WINDOW_FRESH;
 	window->answers_since_growth = 0;
 	window->size /= 2;
 	if (window->size < WINDOW_MINIMUM)

@@ -15,10 +15,9 @@
 #define WINDOW_FIRST 128
 #define WINDOW_MINIMUM 16
 #define WINDOW_MAXIMUM 192
-/* For so long a question counts; milliseconds. The shorter time as long as nothing is lost:
- * what has been sent is then read at once, though it may take long to be answered. */
+/* For so long a question counts; milliseconds. With 10, as long as nothing was lost, unbound
+ * lost what it was sent whenever it had to wait for a processor. */
 #define WINDOW_FRESH 50
-#define WINDOW_FRESH_MINIMUM 10
 
 struct window_place {
 	struct list link;
@@ -29,7 +28,6 @@ struct window {
 	struct list fresh;		/* places that count, oldest first */
 	unsigned int count;
 	unsigned int size;
-	int freshness;			/* milliseconds */
 	bool has_lost;			/* from then on it grows slowly */
 	unsigned int answers_since_growth;
 	int64_t may_shrink;		/* not before; one loss shows in many questions */

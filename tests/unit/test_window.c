@@ -55,16 +55,6 @@ START_TEST(it_grows_up_to_a_limit)
 }
 END_TEST
 
-/* Then what is answered late keeps out the others less long. */
-START_TEST(as_long_as_nothing_is_lost)
-{
-	answer(WINDOW_MAXIMUM - WINDOW_FIRST + 1, true);
-	expect_room_after(WINDOW_FRESH - 1, WINDOW_MAXIMUM);
-	answer(1000, true);
-	expect_room_after(WINDOW_FRESH_MINIMUM, WINDOW_MAXIMUM);
-}
-END_TEST
-
 START_TEST(after_a_loss)
 {
 	answer(1000, true);
@@ -75,7 +65,6 @@ START_TEST(after_a_loss)
 	expect_room_after(WINDOW_FRESH, WINDOW_MAXIMUM / 2);
 	answer(WINDOW_MAXIMUM / 2, true);
 	expect_room_after(WINDOW_FRESH, WINDOW_MAXIMUM / 2 + 1);
-	/* However large it has become again, time is not trusted any more. */
 	answer(WINDOW_MAXIMUM * WINDOW_MAXIMUM, true);
 	expect_room_after(WINDOW_FRESH, WINDOW_MAXIMUM);
 	stopped_clock_advance(REST);
@@ -113,7 +102,6 @@ window_tests(TCase *tests)
 {
 	tcase_add_checked_fixture(tests, set_up, NULL);
 	tcase_add_test(tests, it_grows_up_to_a_limit);
-	tcase_add_test(tests, as_long_as_nothing_is_lost);
 	tcase_add_test(tests, after_a_loss);
 	tcase_add_test(tests, never_less_than_a_few);
 	tcase_add_test(tests, who_leaves_makes_room);
