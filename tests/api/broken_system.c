@@ -128,12 +128,14 @@ broken_system_jump(long long monotonic, long long real)
 
 /* ---- In the place of the C library's ---- */
 
-/* The real function, found once. */
+/* The real function, found once. A copy is called: gcc reads an atomic pointer to call it as
+ * if it were none. */
 /* clang-format off */
 #define REAL(name)                                                                       \
-	static _Atomic(__typeof__(&name)) real;                                          \
+	static _Atomic(__typeof__(&name)) found;                                         \
+	__typeof__(&name) real = found;                                                  \
 	if (real == NULL)                                                                \
-		real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
+		found = real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 /* clang-format on */
 
 int
