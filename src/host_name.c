@@ -109,17 +109,29 @@ host_name_is_same(const char *a, const char *b)
 	return lower(*a) == lower(*b);
 }
 
+/* Does a label begin there, behind a dot that is not escaped? */
+static bool
+is_label(const char *name, const char *at)
+{
+	size_t escapes = 0;
+
+	if (at == name)
+		return true;
+	if (*--at != '.')
+		return false;
+	while (at > name && *--at == '\\')
+		escapes++;
+	return escapes % 2 == 0;
+}
+
 bool
 host_name_is_within(const char *name, const char *ancestor)
 {
-	for (;;) {
-		if (host_name_is_same(name, ancestor))
-			return true;
-		for (; *name != '\0' && *name != '.'; name++)
-			if (*name == '\\' && name[1] != '\0')
-				name++;
-		if (*name == '\0')
-			return *ancestor == '\0';
-		name++;
-	}
+	size_t length = strlen(name), end = strlen(ancestor);
+	const char *at;
+
+	if (end == 0 || length < end)
+		return end == 0;
+	at = name + length - end;
+	return is_label(name, at) && host_name_is_same(at, ancestor);
 }

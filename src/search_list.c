@@ -153,11 +153,7 @@ count_dots(const char *name)
 static bool
 is_at_home(const char *name)
 {
-	static const char home[] = "home.arpa";
-	size_t length = strlen(name), end = sizeof home - 1;
-
-	return length >= end && (length == end || name[length - end - 1] == '.') &&
-	       host_name_is_same(name + length - end, home);
+	return host_name_is_within(name, "home.arpa");
 }
 
 static bool
