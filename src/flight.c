@@ -117,7 +117,6 @@ flights_enter(struct flights *flights, struct flight *flight)
 {
 	struct flight **bucket = &flights->buckets[bucket_of(flight->id)];
 
-	flight->is_under_way = true;
 	flight->next = *bucket;
 	*bucket = flight;
 }
@@ -127,12 +126,9 @@ flights_leave(struct flights *flights, struct flight *flight)
 {
 	struct flight **at = &flights->buckets[bucket_of(flight->id)];
 
-	if (!flight->is_under_way)
-		return;
 	while (*at != flight)
 		at = &(*at)->next;
 	*at = flight->next;
-	flight->is_under_way = false;
 }
 
 /* ---- Datagrams ---- */

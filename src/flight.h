@@ -33,7 +33,6 @@ struct flight {
 	size_t edns_length;	/* of its octets, if they have EDNS */
 	uint16_t id;		/* there */
 	uint16_t cares_id;	/* that c-ares has for it, in a datagram */
-	bool is_under_way;	/* and in the table */
 	bool is_over_tcp;
 	struct wire_query query;
 	struct port *port;	/* that it was sent from, if it was */

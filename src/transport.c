@@ -218,12 +218,12 @@ depart(struct flight *flight)
 static void
 depart_again(struct flight *flight)
 {
-	const struct transport *transport = flight->transport;
+	struct transport *transport = flight->transport;
 
 	flight->is_over_tcp = transport->options.use_tcp || flight->is_truncated;
 	flight_drop_octets(flight);
 	flight->is_accepted = flight->is_truncated = flight->is_in_other_case = false;
-	flights_renew_id(&flight->transport->flights, flight);
+	flights_renew_id(&transport->flights, flight);
 	depart(flight);
 }
 
