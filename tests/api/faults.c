@@ -109,7 +109,6 @@ asks_for_control(const struct puppet_question *question)
 	return true;
 }
 
-/* It may be sent more than once, when a connection ends. */
 void
 expect_service(void)
 {
@@ -117,15 +116,11 @@ expect_service(void)
 	static struct puppet_reply reply;
 	struct puppet_question question;
 
-	while (!DnsAsyncResultIsCompleted(handle)) {
-		if (!puppet_has_question(&puppet))
-			continue;
+	do
 		puppet_take(&puppet, &question);
-		if (!asks_for_control(&question))
-			continue;
-		puppet_reply_with(&reply, &question, "192.0.2.77");
-		puppet_answer(&puppet, &question, &reply);
-	}
+	while (!asks_for_control(&question));
+	puppet_reply_with(&reply, &question, "192.0.2.77");
+	puppet_answer(&puppet, &question, &reply);
 	end_with_addresses(handle, "192.0.2.77");
 }
 

@@ -111,14 +111,6 @@ puppet_take(const struct puppet *puppet, struct puppet_question *question)
 	question->length = (size_t)got;
 }
 
-bool
-puppet_has_question(const struct puppet *puppet)
-{
-	struct pollfd ready = { .fd = puppet->datagrams, .events = POLLIN };
-
-	return poll(&ready, 1, 1) > 0;
-}
-
 void
 puppet_drain(const struct puppet *puppet)
 {

@@ -37,8 +37,6 @@ void puppet_close_listener(struct puppet *puppet);
 /* The next question, by a datagram. */
 void puppet_take(const struct puppet *puppet, struct puppet_question *question);
 /* What has come is never taken. */
-/* Within a millisecond. */
-bool puppet_has_question(const struct puppet *puppet);
 void puppet_drain(const struct puppet *puppet);
 void puppet_send(const struct puppet *puppet, const struct puppet_question *question,
 		 const void *octets, size_t length);
