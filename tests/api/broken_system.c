@@ -3,7 +3,6 @@
 
 #include "broken_system.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -20,6 +19,8 @@
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "../support/interpose.h"
 
 enum {
 	SOCKET,
@@ -127,16 +128,6 @@ broken_system_jump(long long monotonic, long long real)
 }
 
 /* ---- In the place of the C library's ---- */
-
-/* The real function, found once. A copy is called: gcc reads an atomic pointer to call it as
- * if it were none. */
-/* clang-format off */
-#define REAL(name)                                                                       \
-	static _Atomic(__typeof__(&name)) found;                                         \
-	__typeof__(&name) real = found;                                                  \
-	if (real == NULL)                                                                \
-		found = real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
-/* clang-format on */
 
 int
 socket(int family, int type, int protocol)

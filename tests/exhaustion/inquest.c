@@ -23,6 +23,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../support/interpose.h"
+
 #define TESTS	  1024
 #define RESOLVERS 256
 #define BEGUN	  65536
@@ -194,12 +196,12 @@ is_to_be_run(void)
 DnsResolver *
 DnsResolverCreate(const DnsResolverOptions *options)
 {
-	DnsResolver *(*create)(const DnsResolverOptions *), *made;
 	bool is_first = test.is_test && !atomic_load(&starve.is_counting);
 	unsigned int number;
+	DnsResolver *made;
 	pthread_t thread;
+	REAL(DnsResolverCreate);
 
-	*(void **)&create = starve_next("DnsResolverCreate");
 	if (is_first && !is_to_be_run()) {
 		litter_remove();
 		_Exit(0);
@@ -208,7 +210,7 @@ DnsResolverCreate(const DnsResolverOptions *options)
 		pthread_detach(thread);
 	if (is_first && starve.is_early)
 		atomic_store(&starve.is_counting, true);
-	made = create(options);
+	made = real(options);
 	if (!test.is_test || made == NULL)
 		return made;
 	number = atomic_fetch_add(&test.resolver_count, 1);
@@ -229,21 +231,20 @@ is_begun(const void *state)
 void *
 DnsAsyncResultGetState(const DnsAsyncResult *result)
 {
-	void *(*get)(const DnsAsyncResult *), *state;
+	void *state;
+	REAL(DnsAsyncResultGetState);
 
-	*(void **)&get = starve_next("DnsAsyncResultGetState");
-	state = get(result);
+	state = real(result);
 	return is_begun(state) ? ((struct begun *)state)->state : state;
 }
 
 static void
 on_completed(DnsAsyncResult *result)
 {
-	void *(*get)(const DnsAsyncResult *);
 	struct begun *begun;
+	REAL(DnsAsyncResultGetState);
 
-	*(void **)&get = starve_next("DnsAsyncResultGetState");
-	begun = get(result);
+	begun = real(result);
 	atomic_fetch_add(&test.running, 1);
 	begun->callback(result);
 	atomic_fetch_sub(&test.running, 1);
@@ -286,11 +287,10 @@ note_begun(struct begun *begun, DnsAsyncResult *result)
 	DnsAsyncResult *                                                                 \
 	name parameters                                                                  \
 	{                                                                                \
-		DnsAsyncResult *(*begin_it)parameters;                                   \
 		struct begun *begun = note_begin(&callback, &state);                     \
+		REAL(name);                                                              \
                                                                                          \
-		*(void **)&begin_it = starve_next(#name);                                \
-		return note_begun(begun, begin_it arguments);                            \
+		return note_begun(begun, real arguments);                                \
 	}
 
 /* clang-format on */

@@ -4,11 +4,11 @@
 
 #include "starve.h"
 
-#include <ftw.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+
+#include "../support/interpose.h"
+#include "../support/tree.h"
 
 #define PATHS  64
 #define LENGTH 64
@@ -32,11 +32,10 @@ note(const char *path)
 	int                                                                              \
 	function(char *template)                                                         \
 	{                                                                                \
-		int (*make)(char *);                                                     \
 		int made;                                                                \
+		REAL_CALLED(&mkstemp, name);                                             \
                                                                                          \
-		*(void **)&make = starve_next(name);                                     \
-		made = make(template);                                                   \
+		made = real(template);                                                   \
 		if (made >= 0)                                                           \
 			note(template);                                                  \
 		return made;                                                             \
@@ -49,23 +48,13 @@ MAKES_FILES(make_large, "mkstemp64")
 char *
 mkdtemp(char *template)
 {
-	char *(*make)(char *), *made;
+	char *made;
+	REAL(mkdtemp);
 
-	*(void **)&make = starve_next("mkdtemp");
-	made = make(template);
+	made = real(template);
 	if (made != NULL)
 		note(template);
 	return made;
-}
-
-static int
-remove_one(const char *path, const struct stat *status, int kind, struct FTW *at)
-{
-	(void)status;
-	(void)kind;
-	(void)at;
-	remove(path);
-	return 0;
 }
 
 void
@@ -75,5 +64,5 @@ litter_remove(void)
 
 	for (i = 0; i < count && i < PATHS; i++)
 		if (paths[i][0] != '\0')
-			nftw(paths[i], remove_one, 4, FTW_DEPTH | FTW_PHYS);
+			tree_remove(paths[i]);
 }

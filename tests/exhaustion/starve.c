@@ -4,7 +4,6 @@
 
 #include "starve.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
@@ -19,6 +18,8 @@
 #include <sys/eventfd.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+
+#include "../support/interpose.h"
 
 #define RANGES 16
 
@@ -35,12 +36,6 @@ static const struct {
 };
 
 struct starve starve;
-
-void *
-starve_next(const char *name)
-{
-	return dlsym(RTLD_NEXT, name);
-}
 
 /* ---- Who asks ---- */
 
@@ -123,100 +118,93 @@ begin(void)
 
 /* ---- In the place of the C library's ---- */
 
-/* The function of that name that comes next, found once, unless this call is to fail. */
-/* clang-format off */
 #define FAILS(kind) fails(kind, __builtin_return_address(0))
-#define NEXT(name)                                                                       \
-	static _Atomic(__typeof__(&name)) next;                                          \
-	if (next == NULL)                                                                \
-		next = (__typeof__(&name))starve_next(#name)
-/* clang-format on */
 
 void *
 malloc(size_t size)
 {
-	NEXT(malloc);
-	return FAILS(MEMORY) ? NULL : next(size);
+	REAL(malloc);
+	return FAILS(MEMORY) ? NULL : real(size);
 }
 
 void *
 calloc(size_t count, size_t size)
 {
-	NEXT(calloc);
-	return FAILS(MEMORY) ? NULL : next(count, size);
+	REAL(calloc);
+	return FAILS(MEMORY) ? NULL : real(count, size);
 }
 
 void *
 realloc(void *before, size_t size)
 {
-	NEXT(realloc);
-	return FAILS(MEMORY) ? NULL : next(before, size);
+	REAL(realloc);
+	return FAILS(MEMORY) ? NULL : real(before, size);
 }
 
 void *
 aligned_alloc(size_t alignment, size_t size)
 {
-	NEXT(aligned_alloc);
-	return FAILS(MEMORY) ? NULL : next(alignment, size);
+	REAL(aligned_alloc);
+	return FAILS(MEMORY) ? NULL : real(alignment, size);
 }
 
 char *
 strdup(const char *text)
 {
-	NEXT(strdup);
-	return FAILS(MEMORY) ? NULL : next(text);
+	REAL(strdup);
+	return FAILS(MEMORY) ? NULL : real(text);
 }
 
 int
 socket(int family, int type, int protocol)
 {
-	NEXT(socket);
-	return FAILS(SOCKET) ? -1 : next(family, type, protocol);
+	REAL(socket);
+	return FAILS(SOCKET) ? -1 : real(family, type, protocol);
 }
 
 int
 connect(int descriptor, const struct sockaddr *address, socklen_t length)
 {
-	NEXT(connect);
-	return FAILS(CONNECT) ? -1 : next(descriptor, address, length);
+	REAL(connect);
+	return FAILS(CONNECT) ? -1 : real(descriptor, address, length);
 }
 
 int
 epoll_create1(int flags)
 {
-	NEXT(epoll_create1);
-	return FAILS(EPOLL) ? -1 : next(flags);
+	REAL(epoll_create1);
+	return FAILS(EPOLL) ? -1 : real(flags);
 }
 
 int
 epoll_ctl(int set, int operation, int descriptor, struct epoll_event *event)
 {
-	NEXT(epoll_ctl);
+	REAL(epoll_ctl);
 	if (operation != EPOLL_CTL_DEL && FAILS(EPOLL))
 		return -1;
-	return next(set, operation, descriptor, event);
+	return real(set, operation, descriptor, event);
 }
 
 int
 eventfd(unsigned int value, int flags)
 {
-	NEXT(eventfd);
-	return FAILS(EVENTFD) ? -1 : next(value, flags);
+	REAL(eventfd);
+	return FAILS(EVENTFD) ? -1 : real(value, flags);
 }
 
 int
 pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *),
 	       void *argument)
 {
-	NEXT(pthread_create);
-	return FAILS(THREAD) ? EAGAIN : next(thread, attributes, run, argument);
+	REAL(pthread_create);
+	return FAILS(THREAD) ? EAGAIN : real(thread, attributes, run, argument);
 }
 
 ssize_t
 getrandom(void *octets, size_t size, unsigned int flags)
 {
-	NEXT(getrandom);
-	return FAILS(RANDOM) ? -1 : next(octets, size, flags);
+	REAL(getrandom);
+	return FAILS(RANDOM) ? -1 : real(octets, size, flags);
 }
 
 /* Names for files of any size are others in the header, but not in the libraries. */
@@ -227,16 +215,14 @@ getrandom(void *octets, size_t size, unsigned int flags)
 	int                                                                              \
 	function(const char *path, int flags, ...)                                       \
 	{                                                                                \
-		static _Atomic(__typeof__(&open)) next;                                  \
 		va_list arguments;                                                       \
 		mode_t mode;                                                             \
+		REAL_CALLED(&open, name);                                                \
                                                                                          \
-		if (next == NULL)                                                        \
-			next = (__typeof__(&open))starve_next(name);                     \
 		va_start(arguments, flags);                                              \
 		mode = (flags & O_CREAT) != 0 ? va_arg(arguments, mode_t) : 0;           \
 		va_end(arguments);                                                       \
-		return FAILS(OPEN) ? -1 : next(path, flags, mode);                       \
+		return FAILS(OPEN) ? -1 : real(path, flags, mode);                       \
 	}
 /* clang-format on */
 
@@ -248,9 +234,6 @@ FILE *open_stream(const char *path, const char *mode) __asm__("fopen");
 FILE *
 open_stream(const char *path, const char *mode)
 {
-	static _Atomic(__typeof__(&fopen)) next;
-
-	if (next == NULL)
-		next = (__typeof__(&fopen))starve_next("fopen");
-	return FAILS(OPEN) ? NULL : next(path, mode);
+	REAL_CALLED(&fopen, "fopen");
+	return FAILS(OPEN) ? NULL : real(path, mode);
 }

@@ -37,7 +37,4 @@ void inquest_prepare(void);
 /* At the end of a test: the files that it has made and not taken away. */
 void litter_remove(void);
 
-/* The function that would have been called. */
-void *starve_next(const char *name);
-
 #endif

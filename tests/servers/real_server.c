@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../support/tree.h"
 #include "loopback.h"
 #include "real_server.h"
 #include "zone.h"
@@ -42,21 +42,6 @@ real_server_create_file(const struct real_server *server, const char *name)
 	if (file == NULL)
 		server_give_up(server, "gets no configuration");
 	return file;
-}
-
-static int
-remove_entry(const char *path, const struct stat *status, int type, struct FTW *position)
-{
-	(void)status;
-	(void)type;
-	(void)position;
-	return remove(path);
-}
-
-static void
-server_remove_directory(const struct real_server *server)
-{
-	nftw(server->directory, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 /* Servers live in sbin, which is not on every user's PATH. */
@@ -138,7 +123,7 @@ server_keep(const struct real_server *server, int life)
 	while (read(life, &byte, 1) < 0 && errno == EINTR)
 		continue;
 	real_server_signal(server, SIGKILL);
-	server_remove_directory(server);
+	tree_remove(server->directory);
 	_exit(0);
 }
 
@@ -179,7 +164,7 @@ server_end(const struct real_server *server)
 	waitpid(server->daemon, NULL, 0);
 	waitpid(server->keeper, NULL, 0);
 	close(server->life);
-	server_remove_directory(server);
+	tree_remove(server->directory);
 }
 
 void
