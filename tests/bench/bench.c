@@ -13,7 +13,10 @@
  *     bytes   of the heap a lookup under way
  *     asked   questions to servers, where there should be none
  *
- * "bench version" says which c-ares it is. */
+ * "bench version" says which c-ares it is, and which libraries stand beside it; "bench
+ * clients", which clients there are: those of libraries that were there to build with. */
+#include <config.h>
+
 #include <asyncdns.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,6 +44,15 @@ static const struct client {
 	{ "ares-gethostbyname", client_ares_gethostbyname, false },
 	{ "getaddrinfo", client_getaddrinfo, false },
 	{ "getaddrinfo-hosts", client_getaddrinfo, false },
+#ifdef HAVE_GETADDRINFO_A
+	{ "getaddrinfo_a", client_getaddrinfo_a, false },
+#endif
+#ifdef LIBUV_VERSION
+	{ "libuv", client_libuv, false },
+#endif
+#ifdef GIO_VERSION
+	{ "glib", client_glib, false },
+#endif
 	{ "floor", client_floor, false },
 	{ "floor-batch", client_floor_batch, false },
 	{ "floor-ports", client_floor_ports, false },
@@ -102,6 +114,25 @@ print_version(void)
 
 	DnsVersionFormat(text, sizeof text);
 	puts(text);
+#ifdef _CS_GNU_LIBC_VERSION
+	if (confstr(_CS_GNU_LIBC_VERSION, text, sizeof text) > 0)
+		puts(text);
+#endif
+#ifdef LIBUV_VERSION
+	puts("libuv " LIBUV_VERSION);
+#endif
+#ifdef GIO_VERSION
+	puts("GLib " GIO_VERSION);
+#endif
+}
+
+static void
+print_clients(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof clients / sizeof *clients; i++)
+		puts(clients[i].name);
 }
 
 int
@@ -114,6 +145,10 @@ main(int argc, char *argv[])
 
 	if (argc == 2 && !strcmp(argv[1], "version")) {
 		print_version();
+		return 0;
+	}
+	if (argc == 2 && !strcmp(argv[1], "clients")) {
+		print_clients();
 		return 0;
 	}
 	client = argc > 1 ? find_client(argv[1]) : NULL;

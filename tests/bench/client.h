@@ -34,6 +34,11 @@ void client_ares_memory(struct run *run);
 
 /* The C library; a thread for each that is outstanding. */
 void client_getaddrinfo(struct run *run);
+/* Those that call it in threads, as many as they have unless told otherwise; each is built
+ * where it is there. */
+void client_getaddrinfo_a(struct run *run);
+void client_libuv(struct run *run);
+void client_glib(struct run *run);
 
 /* Ready-made datagrams, A alone: send and recv; sendmmsg and recvmmsg; the same with another
  * port for every 32 of them. */

@@ -2,6 +2,8 @@
 /* A lookup begins in the callback of another, but c-ares is asked after that has returned:
  * 1.34.8 forgets a query that was made in a callback and got the id of the one that ended
  * there, one in 65,536. */
+#include <config.h>
+
 #include "ares_loop.h"
 
 #include <netdb.h>
@@ -18,7 +20,6 @@ typedef const unsigned char ares_octets;
 #else
 typedef unsigned char ares_octets;
 #endif
-
 
 struct lookup {
 	int missing;	/* answers */

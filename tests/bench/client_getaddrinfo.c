@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Asks the servers of /etc/resolv.conf: run.sh puts one of its own in its place. */
-#include <netdb.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "addrinfo_client.h"
 #include "client.h"
 
 static struct run *run;
@@ -13,20 +12,12 @@ static atomic_long next;
 static void
 look_up(long number)
 {
-	struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_family = run->family };
-	struct addrinfo *found = NULL, *at;
-	const void *ipv4 = NULL, *ipv6 = NULL;
+	struct addrinfo hints = addrinfo_hints(run), *found = NULL;
 
 	run_begin(run, number);
 	if (getaddrinfo(run->names[number], NULL, &hints, &found) != 0)
 		found = NULL;
-	for (at = found; at != NULL; at = at->ai_next) {
-		if (at->ai_family == AF_INET)
-			ipv4 = &((struct sockaddr_in *)(void *)at->ai_addr)->sin_addr;
-		else
-			ipv6 = &((struct sockaddr_in6 *)(void *)at->ai_addr)->sin6_addr;
-	}
-	run_end(run, number, run_is_answer(run, number, ipv4, ipv6));
+	run_end(run, number, addrinfo_is_good(run, number, found));
 	if (found != NULL)
 		freeaddrinfo(found);
 }

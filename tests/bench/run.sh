@@ -6,8 +6,8 @@
 # build tree.
 #
 # To be run as root, on a machine that does nothing else. Without root, getaddrinfo does
-# not take part: it knows port 53 only, and reads files in /etc, in whose place it gets some
-# of ours. And receive buffers are no larger than the system allows, so that what sends all
+# not take part, nor what calls it: it knows port 53 only, and reads files in /etc, in whose
+# place it gets some of ours. And receive buffers are no larger than the system allows, so that what sends all
 # at once loses answers: see "late".
 rounds=${1:-7}
 [ $# -eq 0 ] || shift
@@ -58,10 +58,20 @@ measure() {
 	[ "$flags" = - ] || set -- "$@" "$flags"
 	case $client in
 	getaddrinfo-hosts) cp "$scratch/known" "$scratch/hosts" ;;
-	getaddrinfo) : >"$scratch/hosts" ;;
-	*) (pin "$cores" "$@"); return ;;
+	*) : >"$scratch/hosts" ;;
 	esac
-	(with_our_files "$cores" "$@")
+	case $of_the_system in
+	*" $client "*) (with_our_files "$cores" "$@") ;;
+	*) (pin "$cores" "$@") ;;
+	esac
+}
+
+# leave_out WHY CLIENT...: and says so.
+leave_out() {
+	why=$1
+	shift
+	echo "left out: $*: $why"
+	left_out="$left_out$* "
 }
 
 # The time and the processor time that all took so far, in ticks, and that of what we
@@ -80,23 +90,28 @@ echo "nameserver 127.0.53.53" >"$scratch/resolv.conf"
 awk 'BEGIN { for (i = 0; i < 1000; i++)
 	printf "10.0.%d.%d n%d.bench.test\n", i / 256, i % 256, i }' >"$scratch/known"
 : >"$scratch/hosts"
-left_out=nothing
+# Those that read the files of /etc.
+of_the_system=' getaddrinfo getaddrinfo-hosts getaddrinfo_a libuv glib '
+left_out=' '
+# shellcheck disable=SC2086
 if ! start 127.0.53.53 53; then
-	echo "getaddrinfo is left out: port 53: $(cat "$scratch/error")"
-	left_out='getaddrinfo*'
+	leave_out "port 53: $(cat "$scratch/error")" $of_the_system
 	start 127.0.0.1 0 || { cat "$scratch/error"; exit 99; }
 elif ! (with_our_files one true) 2>"$scratch/error"; then
-	echo "getaddrinfo is left out: files of its own: $(cat "$scratch/error")"
-	left_out='getaddrinfo*'
+	leave_out "files of its own: $(cat "$scratch/error")" $of_the_system
 fi
+for client in $of_the_system; do
+	"$build/bench" clients | grep -qx "$client" ||
+		leave_out "it was not there when bench was built" "$client"
+done
 
 before=$(read_clock)
 printf 'round\tcase\tclient\toutstanding\tthreads\tflags\tname\tvalue\n' >"$scratch/tsv"
 round=1
 while [ "$round" -le "$rounds" ]; do
 	while read -r case client outstanding count threads cores flags; do
-		# shellcheck disable=SC2254
-		case $case,$client in '#'* | ,* | *,$left_out) continue ;; esac
+		case $case in '#'* | '') continue ;; esac
+		case $left_out in *" $client "*) continue ;; esac
 		case $wanted in *" $case "* | ' all ') ;; *) continue ;; esac
 		measure >"$scratch/figures" || {
 			echo "$client, $outstanding outstanding, round $round: no result"
