@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <time.h>
 
-/* The clock that pthread_cond_timedwait must be told to use with clock_timespec. */
+/* The clock that a wait must be told to use with clock_timespec. */
 #define CLOCK_SOURCE CLOCK_MONOTONIC
 
 int64_t clock_now(void);

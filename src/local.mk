@@ -102,6 +102,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/unicode_name.c %D%/unicode_name.h \
 	%D%/version_text.c \
 	%D%/wait_handle.c %D%/wait_handle_impl.h \
+	%D%/waiter.c %D%/waiter.h \
 	%D%/window.c %D%/window.h \
 	%D%/wire_lookup.c %D%/wire_lookup.h \
 	%D%/wire_name.c %D%/wire_name.h \

@@ -11,16 +11,9 @@
 #include "process.h"
 #include "schedule_point.h"
 #include "thread_role.h"
-#include "uncancelled.h"
+#include "waiter.h"
 
-/* A thread that waits, on its own stack: it has a place in the list of each handle it
- * waits for, and sleeps until enough of them were signalled. */
-struct waiter {
-	pthread_mutex_t lock;
-	pthread_cond_t woken;
-	size_t missing; /* so many signals until it may go on */
-};
-
+/* Who waits has one in the list of each handle. */
 struct place {
 	struct list link;
 	struct waiter *waiter;
@@ -63,29 +56,25 @@ is_signaled(struct DnsWaitHandle *handle)
 	       atomic_load_explicit(&handle->signaled, memory_order_acquire);
 }
 
-static void
-wake(struct waiter *waiter)
-{
-	SCHEDULE_POINT();
-	pthread_mutex_lock(&waiter->lock);
-	if (waiter->missing > 0 && --waiter->missing == 0)
-		pthread_cond_signal(&waiter->woken);
-	pthread_mutex_unlock(&waiter->lock);
-}
-
+/* A waiter stays while it has a place in the list, and after that until it is let go: with
+ * the lock given back, since it may run at once and want it. */
 void
 wait_handle_signal(struct DnsWaitHandle *handle)
 {
-	struct list *link;
+	struct list *link, owed;
 
+	list_init(&owed);
 	pthread_mutex_lock(&handle->lock);
 	atomic_store_explicit(&handle->signaled, true, memory_order_release);
 	SCHEDULE_POINT();
 	while ((link = list_pop(&handle->waiters)) != NULL)
-		wake(container_of(link, struct place, link)->waiter);
+		if (waiter_count(container_of(link, struct place, link)->waiter))
+			list_append(&owed, link);
 	if (handle->notifier.descriptor >= 0)
 		notifier_raise(&handle->notifier);
 	pthread_mutex_unlock(&handle->lock);
+	while ((link = list_pop(&owed)) != NULL)
+		waiter_let_go(container_of(link, struct place, link)->waiter);
 }
 
 bool
@@ -104,23 +93,23 @@ DnsWaitHandleRelease(DnsWaitHandle *handle)
 		handle->on_unused(handle);
 }
 
-/* Takes a place in the list of a handle, or counts it at once if it is signalled. */
-static void
+/* Takes a place in the list of a handle; false: it is signalled. */
+static bool
 take_place(struct DnsWaitHandle *handle, struct place *place, struct waiter *waiter)
 {
+	bool takes;
+
 	place->waiter = waiter;
 	list_init(&place->link);
-	if (wait_handle_is_inherited(handle)) {
-		wake(waiter);
-		return;
-	}
+	if (wait_handle_is_inherited(handle))
+		return false;
 	SCHEDULE_POINT();
 	pthread_mutex_lock(&handle->lock);
-	if (is_signaled(handle))
-		wake(waiter);
-	else
+	takes = !is_signaled(handle);
+	if (takes)
 		list_append(&handle->waiters, &place->link);
 	pthread_mutex_unlock(&handle->lock);
+	return takes;
 }
 
 /* After this, no thread that signals knows of the place any more. */
@@ -135,44 +124,6 @@ leave_place(struct DnsWaitHandle *handle, struct place *place)
 }
 
 static void
-waiter_init(struct waiter *waiter, size_t missing)
-{
-	pthread_condattr_t attributes;
-
-	pthread_mutex_init(&waiter->lock, NULL);
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_SOURCE);
-	pthread_cond_init(&waiter->woken, &attributes);
-	pthread_condattr_destroy(&attributes);
-	waiter->missing = missing;
-}
-
-static void
-waiter_destroy(struct waiter *waiter)
-{
-	pthread_cond_destroy(&waiter->woken);
-	pthread_mutex_destroy(&waiter->lock);
-}
-
-/* Sleeps until nothing is missing or the time has come; -1 is no time. */
-static void
-sleep_until(struct waiter *waiter, int64_t due)
-{
-	struct timespec at = clock_timespec(due < 0 ? 0 : due);
-	int error = 0, cancelled = uncancelled_begin();
-
-	pthread_mutex_lock(&waiter->lock);
-	while (waiter->missing > 0 && error == 0) {
-		if (due < 0)
-			pthread_cond_wait(&waiter->woken, &waiter->lock);
-		else
-			error = pthread_cond_timedwait(&waiter->woken, &waiter->lock, &at);
-	}
-	pthread_mutex_unlock(&waiter->lock);
-	uncancelled_end(cancelled);
-}
-
-static void
 wait_in_places(struct DnsWaitHandle *const handles[], size_t count, size_t missing,
 	       int64_t due, struct place *places)
 {
@@ -181,9 +132,10 @@ wait_in_places(struct DnsWaitHandle *const handles[], size_t count, size_t missi
 
 	waiter_init(&waiter, missing);
 	for (i = 0; i < count; i++)
-		take_place(handles[i], &places[i], &waiter);
+		if (!take_place(handles[i], &places[i], &waiter) && waiter_count(&waiter))
+			waiter_let_go(&waiter);
 	SCHEDULE_POINT();
-	sleep_until(&waiter, due);
+	waiter_sleep(&waiter, due);
 	SCHEDULE_POINT();
 	for (i = 0; i < count; i++)
 		leave_place(handles[i], &places[i]);

@@ -20,7 +20,7 @@ struct DnsWaitHandle {
 	/* Called when the last copy is released. */
 	void (*on_unused)(struct DnsWaitHandle *handle);
 
-	pthread_mutex_t lock; /* guards what follows; a waiter's lock may be taken inside */
+	pthread_mutex_t lock; /* guards what follows */
 	struct list waiters;
 	struct notifier notifier;
 };

@@ -44,7 +44,7 @@
 #define BUG_LOOK_THEN_SLEEP	  6	/* the loop says that it sleeps when it has looked */
 #define BUG_MAILBOX_LEFT_OPEN	  7	/* the last letters are taken, others still come */
 #define BUG_PLACE_WITHOUT_LOOK	  8	/* a waiter does not look again under the lock */
-#define BUG_PLACE_NOT_LEFT	  9	/* a waiter goes while a signal may be at it */
+#define BUG_PLACE_NOT_LEFT	  9	/* a waiter goes and keeps its place */
 #define BUG_DESCRIPTOR_TOO_LATE	  10	/* made after the signal it is not raised */
 #define BUG_SIGNAL_UNPROTECTED	  11	/* completion gives back its reference, then signals */
 #define BUG_FIRST_COPY_UNCOUNTED  12	/* a wait handle's copies hold no reference */
@@ -54,6 +54,7 @@
 #define BUG_POSTED_TWICE	  16	/* a request posts a letter that is under way */
 #define BUG_CALLBACK_UNPROTECTED  17	/* the reference goes before the callback */
 #define BUG_COMPLETED_BY_TWO	  18	/* cancel completes what has been answered */
+#define BUG_NOT_LET_GO		  19	/* a waiter goes though it is about to be let go */
 
 #define BUG(number) (bug == number)
 
@@ -87,6 +88,7 @@ bool is_readable[OBJECTS];
 /* Users that wait. */
 bool is_waiter[USERS];
 byte missing[USERS];
+bool is_let_go[USERS];
 
 /* The loop. */
 byte newest = NO_LETTER;
@@ -187,8 +189,8 @@ inline retire(k)
 
 /* ---- wait_handle ---- */
 
-/* wait_handle.c: wait_handle_signal, wake. A waiter has a lock of its own, which must still
- * be there when it is given back. */
+/* wait_handle.c: wait_handle_signal; waiter.c: waiter_count, waiter_let_go. A waiter must
+ * still be there when it is counted, and when it is let go, with the lock given back. */
 inline signal(k)
 {
 	d_step { !is_locked[k] ->
@@ -201,18 +203,28 @@ inline signal(k)
 		sleeper = (waiters[k] & 1 -> 0 : (waiters[k] & 2 -> 1 : 2));
 		waiters[k] = waiters[k] & ~(1 << sleeper);
 		assert(is_waiter[sleeper]);
-		missing[sleeper] = missing[sleeper] - (missing[sleeper] > 0) };
-		assert(is_waiter[sleeper])
+		owed = owed | ((missing[sleeper] == 1) << sleeper);
+		missing[sleeper] = missing[sleeper] - (missing[sleeper] > 0) }
 	:: d_step { waiters[k] == 0 ->
 		USE(k);
 		is_readable[k] = has_descriptor[k];
 		is_locked[k] = false };
 		break
+	od;
+	do
+	:: d_step { owed != 0 ->
+		sleeper = (owed & 1 -> 0 : (owed & 2 -> 1 : 2));
+		owed = owed & ~(1 << sleeper);
+		assert(is_waiter[sleeper]);
+		is_let_go[sleeper] = true }
+	:: owed == 0 ->
+		break
 	od
 }
 
-/* wait_handle.c: wait_handle_await, wait_in_places, take_place, sleep_until, leave_place */
-inline await(k)
+/* wait_handle.c: wait_handle_await, wait_in_places, take_place, leave_place; waiter.c:
+ * waiter_sleep. The time may come at any time, if it is one that does. */
+inline await(k, has_limit)
 {
 	if
 	:: d_step { is_signaled[k] ->
@@ -223,10 +235,23 @@ inline await(k)
 			USE(k);
 			is_waiter[me] = true;
 			missing[me] = !is_signaled[k] || BUG(BUG_PLACE_WITHOUT_LOOK);
+			is_let_go[me] = missing[me] == 0;
 			waiters[k] = waiters[k] | (missing[me] << me) };
-		missing[me] == 0;
 		if
-		:: d_step { BUG(BUG_PLACE_NOT_LEFT) || !is_locked[k] ->
+		:: is_let_go[me]
+		:: d_step { has_limit && !is_let_go[me] ->
+			is_first = missing[me] == 0 && !BUG(BUG_NOT_LET_GO);
+			missing[me] = 0 };
+			if
+			:: is_first ->
+				is_let_go[me]
+			:: !is_first
+			fi
+		fi;
+		if
+		:: d_step { BUG(BUG_PLACE_NOT_LEFT) ->
+			is_waiter[me] = false }
+		:: d_step { !BUG(BUG_PLACE_NOT_LEFT) && !is_locked[k] ->
 			USE(k);
 			waiters[k] = waiters[k] & ~(1 << me);
 			is_waiter[me] = false }
@@ -338,7 +363,7 @@ inline end(k)
 		if
 		:: is_completed[k]
 		:: !is_completed[k] ->
-			await(k)
+			await(k, false)
 		fi;
 		d_step {
 			USE(k);
@@ -478,7 +503,7 @@ inline close()
 			signal(RESOLVER);
 			release(RESOLVER)
 		:: else ->
-			await(RESOLVER)
+			await(RESOLVER, false)
 		fi;
 		release(RESOLVER);
 		is_over[RESOLVER] = true
@@ -645,7 +670,7 @@ inline wait_for_events()
 /* loop.c: run, turn, deliver; resolver.c: on_loop_end */
 proctype loop()
 {
-	byte taken = NO_LETTER, oldest = NO_LETTER, upcoming, current, sleeper;
+	byte taken = NO_LETTER, oldest = NO_LETTER, upcoming, current, sleeper, owed;
 	bool is_due;			/* the current operation is to be completed */
 	bool has_pinned, is_first, is_found_empty, holds;
 	short seen;
@@ -694,7 +719,7 @@ proctype loop()
 #define END	   2
 #define CANCEL	   3
 #define LOOK	   4
-#define WAIT	   5		/* copies the wait handle, waits, releases the copy */
+#define WAIT	   5		/* copies the wait handle, waits for a time, releases the copy */
 #define POLL	   6		/* the same with a descriptor */
 #define CLOSE	   7
 #define CLOSE_LAST 8		/* when all other users are done */
@@ -731,7 +756,7 @@ inline act(verb, k)
 			copy_wait_handle(k);
 			if
 			:: has_pinned && verb == WAIT ->
-				await(k);
+				await(k, true);
 				release_copy(k)
 			:: has_pinned && verb == POLL ->
 				poll(k);
@@ -744,7 +769,7 @@ inline act(verb, k)
 
 proctype user(byte me; byte first; byte second; byte third; byte fourth)
 {
-	byte slot, sleeper;
+	byte slot, sleeper, owed;
 	bool has_pinned, is_first, is_posted, was_empty, is_awaited;
 	short seen;
 

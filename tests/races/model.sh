@@ -103,8 +103,8 @@ for scenario in "${@:-0}"; do
 	expect_none handles "$scenario"
 done
 width=18
-expect_bugs handles 1:1 2:10 3:5 4:2 5:6 6:6 7:10 8:10 9:8 10:8 11:2 12:8 13:9 14:7 15:10 \
-	16:3 17:2 18:6
+expect_bugs handles 1:1 2:10 3:5 4:2 5:6 6:6 7:10 8:10 9:7 10:8 11:2 12:8 13:9 14:7 15:10 \
+	16:3 17:2 18:6 19:7
 
 compile dispatcher
 expect_none dispatcher 0

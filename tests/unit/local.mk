@@ -107,6 +107,7 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_transport_trouble.c \
 	%D%/test_unicode_name.c \
 	%D%/test_wait_handle.c \
+	%D%/test_waiter.c \
 	%D%/test_wire_query.c
 %C%_rooms_CPPFLAGS = $(unit_cppflags)
 %C%_rooms_LDADD = %D%/libunit.la

@@ -88,6 +88,7 @@
 	ROOM(transport_trouble) \
 	ROOM(unicode_name) \
 	ROOM(wait_handle) \
+	ROOM(waiter) \
 	ROOM(wire_query)
 
 /* In a program whose clock is stopped_clock.h. */
