@@ -3,12 +3,46 @@
 
 #include "configuration.h"
 
+#include <stdlib.h>
+
 #include "answer_cache.h"
 #include "resolv_conf.h"
 
 /* When neither the options nor resolv.conf say anything. */
 #define TIMEOUT_DEFAULT 2000
 #define TRIES_DEFAULT 3
+
+/* NULL: nothing happens. */
+static void
+search_policy_free(struct search_policy *policy)
+{
+	if (policy == NULL)
+		return;
+	search_list_release(policy->list);
+	free(policy);
+}
+
+static void
+free_replaced(struct replaced *replaced)
+{
+	search_policy_free(container_of(replaced, struct search_policy, replaced));
+}
+
+/* Takes over the reference to the list; NULL: no memory. */
+static struct search_policy *
+search_policy_create(const struct generation_settings *settings)
+{
+	struct search_policy *policy = malloc(sizeof *policy);
+
+	if (policy == NULL) {
+		search_list_release(settings->search);
+		return NULL;
+	}
+	policy->replaced.free = free_replaced;
+	policy->list = settings->search;
+	policy->asks_no_aaaa = settings->asks_no_aaaa;
+	return policy;
+}
 
 const char *
 configuration_get_path(const struct DnsResolverOptions *options)
@@ -20,13 +54,14 @@ configuration_get_path(const struct DnsResolverOptions *options)
 bool
 configuration_init(struct configuration *configuration,
 		   const struct DnsResolverOptions *options, struct channel_counts *counts,
-		   struct answer_cache *cache)
+		   struct answer_cache *cache, struct readers *readers)
 {
 	configuration->options = options;
 	configuration->counts = counts;
 	configuration->cache = cache;
 	list_init(&configuration->generations);
-	pthread_mutex_init(&configuration->lock, NULL);
+	configuration->readers = readers;
+	atomic_init(&configuration->policy, NULL);
 	return file_watch_init(&configuration->watch, configuration_get_path(options),
 			       RESOLV_CONF_TEXT_MAXIMUM);
 }
@@ -34,9 +69,8 @@ configuration_init(struct configuration *configuration,
 void
 configuration_clear(struct configuration *configuration)
 {
-	search_list_release(configuration->search);
+	search_policy_free(atomic_load(&configuration->policy));
 	file_watch_clear(&configuration->watch);
-	pthread_mutex_destroy(&configuration->lock);
 }
 
 /* ---- On the loop ---- */
@@ -56,16 +90,12 @@ make_search(const struct DnsResolverOptions *options, const struct resolv_conf *
 }
 
 static void
-set_search(struct configuration *configuration, struct search_list *search, bool no_aaaa)
+set_policy(struct configuration *configuration, struct search_policy *policy)
 {
-	struct search_list *before;
+	struct search_policy *before = atomic_exchange(&configuration->policy, policy);
 
-	pthread_mutex_lock(&configuration->lock);
-	before = configuration->search;
-	configuration->search = search;
-	configuration->asks_no_aaaa = no_aaaa;
-	pthread_mutex_unlock(&configuration->lock);
-	search_list_release(before);
+	if (before != NULL)
+		readers_retire(configuration->readers, &before->replaced);
 }
 
 static void
@@ -112,18 +142,22 @@ apply(struct configuration *configuration, const struct resolv_conf *conf)
 	const struct DnsResolverOptions *options = configuration->options;
 	struct generation_settings settings;
 	struct generation *generation;
+	struct search_policy *policy;
 
 	if (!configuration_choose(options, conf, &settings))
 		return false;
 	settings.channel.counts = configuration->counts;
 	settings.cache = configuration->cache;
 	settings.may_be_stale = (options->flags & DNS_RESOLVER_NO_STALE) == 0;
+	policy = search_policy_create(&settings);
+	if (policy == NULL)
+		return false;
 	generation = generation_create(configuration->loop, &settings);
 	if (generation == NULL) {
-		search_list_release(settings.search);
+		search_policy_free(policy);
 		return false;
 	}
-	set_search(configuration, settings.search, settings.asks_no_aaaa);
+	set_policy(configuration, policy);
 	replace_current(configuration, generation);
 	return true;
 }
@@ -157,6 +191,7 @@ struct generation *
 configuration_get(struct configuration *configuration, struct loop *loop, int64_t now)
 {
 	configuration->loop = loop;
+	readers_collect(configuration->readers);
 	file_watch_look(&configuration->watch, now, take_text, configuration);
 	if (configuration->current == NULL)
 		take_text(configuration, "", 0);
@@ -177,16 +212,10 @@ configuration_close(struct configuration *configuration)
 
 /* ---- On any thread ---- */
 
-bool
-configuration_get_search(struct configuration *configuration, int64_t now,
-			 struct search_policy *policy)
+const struct search_policy *
+configuration_get_search(struct configuration *configuration, int64_t now)
 {
-	if (file_watch_is_due(&configuration->watch, now))
-		return false;
-	pthread_mutex_lock(&configuration->lock);
-	policy->list = configuration->search != NULL ? search_list_retain(configuration->search) :
-						       NULL;
-	policy->asks_no_aaaa = configuration->asks_no_aaaa;
-	pthread_mutex_unlock(&configuration->lock);
-	return policy->list != NULL;
+	return file_watch_is_due(&configuration->watch, now) ?
+		       NULL :
+		       atomic_load(&configuration->policy);
 }

@@ -5,15 +5,23 @@
 #ifndef ASYNCDNS_CONFIGURATION_H
 #define ASYNCDNS_CONFIGURATION_H
 
-#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "file_watch.h"
 #include "generation.h"
+#include "readers.h"
 #include "resolver_options_impl.h"
 
 struct resolv_conf;
+
+/* How a name is looked for. Immutable. */
+struct search_policy {
+	struct replaced replaced;
+	struct search_list *list;	/* a reference */
+	bool asks_no_aaaa;
+};
 
 struct configuration {
 	const struct DnsResolverOptions *options;
@@ -26,15 +34,15 @@ struct configuration {
 	struct list generations;
 	struct generation *current;	/* NULL: none yet */
 
-	pthread_mutex_t lock; /* guards what follows */
-	struct search_list *search;
-	bool asks_no_aaaa;
+	struct readers *readers;
+	_Atomic(struct search_policy *) policy; /* NULL: none yet */
 };
 
 /* Reads nothing yet; what is given must stay. False: no memory. */
 bool configuration_init(struct configuration *configuration,
 			const struct DnsResolverOptions *options,
-			struct channel_counts *counts, struct answer_cache *cache);
+			struct channel_counts *counts, struct answer_cache *cache,
+			struct readers *readers);
 /* After configuration_close, if it was ever used on a loop. */
 void configuration_clear(struct configuration *configuration);
 
@@ -52,15 +60,9 @@ const char *configuration_get_path(const struct DnsResolverOptions *options);
 /* On the loop: nobody asks any more. */
 void configuration_close(struct configuration *configuration);
 
-/* How a name is looked for. */
-struct search_policy {
-	struct search_list *list;	/* a reference, or NULL */
-	bool asks_no_aaaa;
-};
-
-/* On any thread. False: it is not known, or it is time for another look at the file,
- * which others cannot take. */
-bool configuration_get_search(struct configuration *configuration, int64_t now,
-			      struct search_policy *policy);
+/* On any thread, between readers_enter and readers_leave. NULL: it is not known, or it is
+ * time for another look at the file, which others cannot take. */
+const struct search_policy *configuration_get_search(struct configuration *configuration,
+						     int64_t now);
 
 #endif

@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "process.h"
 #include "schedule_point.h"
+#include "thread_role.h"
 
 /* Token: generation | index. A 32-bit machine has room for 12 bits of generation, so that
  * a token can come back after 2^12 turns through the queue of free slots. */
@@ -41,9 +42,13 @@
 #define CHUNK_SLOTS (1u << CHUNK_BITS)
 #define CHUNKS (1u << (INDEX_BITS - CHUNK_BITS))
 
-/* The queue of free slots is kept at least that long: it is what keeps a slot's turns,
- * and so the tokens that look alike, far apart. */
+/* A queue of free slots is kept at least that long: it is what keeps a slot's turns, and
+ * so the tokens that look alike, far apart. */
 #define MINIMUM_FREE 1024
+
+/* Threads take slots from different queues, and each slot goes back to its own. */
+#define QUEUES	   PROCESS_LOCKS_HANDLE_TABLE
+#define CACHE_LINE 64
 
 struct slot {
 	_Atomic uint64_t word;
@@ -53,13 +58,18 @@ struct slot {
 	struct slot *next_free;
 };
 
+/* Guarded by the process lock of its number. */
+struct queue {
+	_Alignas(CACHE_LINE) struct slot *first;
+	struct slot *last;
+	unsigned int count;
+};
+
 static struct {
 	_Atomic(struct slot *) chunks[CHUNKS];
-	/* Guarded by PROCESS_LOCK_HANDLE_TABLE: */
-	unsigned int chunk_count;
-	unsigned int free_count;
-	struct slot *first_free;
-	struct slot *last_free;
+	uint8_t queues[CHUNKS]; /* whose slots those of a chunk are */
+	atomic_uint chunk_count;
+	struct queue free[QUEUES];
 } table;
 
 static uint64_t
@@ -107,15 +117,27 @@ is_own(uint32_t origin)
 }
 
 static void
-append_free(struct slot *slot)
+lock_queue(unsigned int number)
+{
+	process_lock((enum process_lock)(PROCESS_LOCK_HANDLE_TABLE + number));
+}
+
+static void
+unlock_queue(unsigned int number)
+{
+	process_unlock((enum process_lock)(PROCESS_LOCK_HANDLE_TABLE + number));
+}
+
+static void
+append_free(struct queue *queue, struct slot *slot)
 {
 	slot->next_free = NULL;
-	if (table.last_free != NULL)
-		table.last_free->next_free = slot;
+	if (queue->last != NULL)
+		queue->last->next_free = slot;
 	else
-		table.first_free = slot;
-	table.last_free = slot;
-	table.free_count++;
+		queue->first = slot;
+	queue->last = slot;
+	queue->count++;
 }
 
 /* Generations start anywhere, so that guessing a token is hopeless. */
@@ -130,48 +152,90 @@ random_generation(void)
 	return random ^ (uint64_t)(uintptr_t)&random;
 }
 
-static void
-add_chunk(void)
+/* The number of a new chunk; CHUNKS: there are no more. */
+static unsigned int
+count_chunk(void)
 {
-	struct slot *chunk;
+	unsigned int count = atomic_load_explicit(&table.chunk_count, memory_order_relaxed);
+
+	while (count < CHUNKS &&
+	       !atomic_compare_exchange_weak_explicit(&table.chunk_count, &count, count + 1,
+						      memory_order_relaxed,
+						      memory_order_relaxed))
+		;
+	return count;
+}
+
+/* With the queue's lock. */
+static void
+add_chunk(unsigned int number)
+{
+	struct slot *chunk = calloc(CHUNK_SLOTS, sizeof *chunk);
+	unsigned int count;
 	uint64_t generation;
 	uint32_t i;
 
-	if (table.chunk_count == CHUNKS)
-		return;
-	chunk = calloc(CHUNK_SLOTS, sizeof *chunk);
 	if (chunk == NULL)
 		return;
+	count = count_chunk();
+	if (count == CHUNKS) {
+		free(chunk);
+		return;
+	}
 	generation = random_generation();
 	for (i = 0; i < CHUNK_SLOTS; i++) {
-		chunk[i].index = table.chunk_count << CHUNK_BITS | i;
+		chunk[i].index = count << CHUNK_BITS | i;
 		generation = generation * UINT64_C(6364136223846793005) + 1442695040888963407;
 		atomic_init(&chunk[i].word, next_generation(generation >> 24)
 						    << GENERATION_SHIFT);
-		append_free(&chunk[i]);
+		append_free(&table.free[number], &chunk[i]);
 	}
-	atomic_store_explicit(&table.chunks[table.chunk_count++], chunk, memory_order_release);
+	table.queues[count] = (uint8_t)number;
+	atomic_store_explicit(&table.chunks[count], chunk, memory_order_release);
 }
 
 static struct slot *
+take_from_queue(unsigned int number)
+{
+	struct queue *queue = &table.free[number];
+	struct slot *slot;
+
+	lock_queue(number);
+	if (queue->count < MINIMUM_FREE)
+		add_chunk(number); /* failing matters only when none is left */
+	slot = queue->first;
+	if (slot != NULL) {
+		queue->count--;
+		queue->first = slot->next_free;
+		if (queue->first == NULL)
+			queue->last = NULL;
+	}
+	unlock_queue(number);
+	return slot;
+}
+
+/* Of the queue that is this thread's, or, without memory, of any. */
+static struct slot *
 take_free_slot(void)
 {
-	struct slot *slot;
+	unsigned int own = thread_role_number(), i;
+	struct slot *slot = NULL;
 
 	if (!process_watch_forks())
 		return NULL;
-	process_lock(PROCESS_LOCK_HANDLE_TABLE);
-	if (table.free_count < MINIMUM_FREE)
-		add_chunk(); /* failing matters only when none is left */
-	slot = table.first_free;
-	if (slot != NULL) {
-		table.free_count--;
-		table.first_free = slot->next_free;
-		if (table.first_free == NULL)
-			table.last_free = NULL;
-	}
-	process_unlock(PROCESS_LOCK_HANDLE_TABLE);
+	for (i = 0; i < QUEUES && slot == NULL; i++)
+		slot = take_from_queue((own + i) % QUEUES);
 	return slot;
+}
+
+static void
+give_back_slot(struct slot *slot)
+{
+	unsigned int number = table.queues[slot->index >> CHUNK_BITS];
+
+	lock_queue(number);
+	append_free(&table.free[number], slot);
+	unlock_queue(number);
 }
 
 void *
@@ -261,9 +325,7 @@ handle_table_unpin(const void *token)
 	    !is_own(atomic_load_explicit(&slot->origin, memory_order_relaxed)))
 		return false;
 	SCHEDULE_POINT();
-	process_lock(PROCESS_LOCK_HANDLE_TABLE);
-	append_free(slot);
-	process_unlock(PROCESS_LOCK_HANDLE_TABLE);
+	give_back_slot(slot);
 	return true;
 }
 

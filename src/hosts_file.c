@@ -3,7 +3,7 @@
 
 #include "hosts_file.h"
 
-#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -11,13 +11,12 @@
 
 struct hosts_file {
 	struct file_watch watch; /* the loop's thread's own */
-
-	pthread_mutex_t lock; /* guards what follows */
-	struct hosts_table *table;
+	struct readers *readers;
+	_Atomic(struct hosts_table *) table; /* NULL: none yet */
 };
 
 struct hosts_file *
-hosts_file_open(const char *path)
+hosts_file_open(const char *path, struct readers *readers)
 {
 	struct hosts_file *file = calloc(1, sizeof *file);
 
@@ -27,63 +26,48 @@ hosts_file_open(const char *path)
 		free(file);
 		return NULL;
 	}
-	pthread_mutex_init(&file->lock, NULL);
+	file->readers = readers;
+	atomic_init(&file->table, NULL);
 	return file;
 }
 
 void
 hosts_file_close(struct hosts_file *file)
 {
-	hosts_table_release(file->table);
-	pthread_mutex_destroy(&file->lock);
+	hosts_table_free(atomic_load(&file->table));
 	file_watch_clear(&file->watch);
 	free(file);
 }
 
-struct hosts_table *
+const struct hosts_table *
 hosts_file_get(struct hosts_file *file)
 {
-	struct hosts_table *table;
-
-	pthread_mutex_lock(&file->lock);
-	table = file->table;
-	if (table != NULL)
-		hosts_table_retain(table);
-	pthread_mutex_unlock(&file->lock);
-	return table;
+	return atomic_load(&file->table);
 }
 
-struct hosts_table *
+const struct hosts_table *
 hosts_file_get_fresh(struct hosts_file *file, int64_t now)
 {
 	return file_watch_is_due(&file->watch, now) ? NULL : hosts_file_get(file);
 }
 
-static void
-set_table(struct hosts_file *file, struct hosts_table *table)
-{
-	struct hosts_table *before;
-
-	pthread_mutex_lock(&file->lock);
-	before = file->table;
-	file->table = table;
-	pthread_mutex_unlock(&file->lock);
-	hosts_table_release(before);
-}
-
 static bool
 take_text(void *context, const char *text, size_t length)
 {
-	struct hosts_table *table = hosts_table_parse(text, length);
+	struct hosts_table *table = hosts_table_parse(text, length), *before;
+	struct hosts_file *file = context;
 
 	if (table == NULL)
 		return false;
-	set_table(context, table);
+	before = atomic_exchange(&file->table, table);
+	if (before != NULL)
+		hosts_table_retire(before, file->readers);
 	return true;
 }
 
 void
 hosts_file_refresh(struct hosts_file *file, int64_t now)
 {
+	readers_collect(file->readers);
 	file_watch_look(&file->watch, now, take_text, file);
 }

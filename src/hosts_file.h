@@ -11,8 +11,8 @@
 
 struct hosts_file;
 
-/* Reads nothing yet; NULL: no memory. */
-struct hosts_file *hosts_file_open(const char *path);
+/* Reads nothing yet; NULL: no memory. The readers, who stay, are all that use its table. */
+struct hosts_file *hosts_file_open(const char *path, struct readers *readers);
 void hosts_file_close(struct hosts_file *file);
 
 /* On the loop's thread only. Looks at most once a second, by clock_now as given, whether
@@ -21,10 +21,11 @@ void hosts_file_close(struct hosts_file *file);
  * descriptors) the table stays as it is until the next look. */
 void hosts_file_refresh(struct hosts_file *file, int64_t now);
 
-/* On any thread: one reference to the table; NULL if nothing has been read yet. */
-struct hosts_table *hosts_file_get(struct hosts_file *file);
+/* On any thread, between readers_enter and readers_leave; NULL if nothing has been read
+ * yet. */
+const struct hosts_table *hosts_file_get(struct hosts_file *file);
 
 /* The same; NULL also if it is time for another look, which others cannot take. */
-struct hosts_table *hosts_file_get_fresh(struct hosts_file *file, int64_t now);
+const struct hosts_table *hosts_file_get_fresh(struct hosts_file *file, int64_t now);
 
 #endif

@@ -4,7 +4,6 @@
 #include "hosts_table.h"
 
 #include <errno.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +12,7 @@
 #define NONE HOSTS_INDEX_NONE
 
 struct hosts_table {
-	atomic_uint references;
+	struct replaced replaced;
 	struct hosts_index index;
 };
 
@@ -29,30 +28,34 @@ hosts_table_parse(const char *text, size_t length)
 	table = malloc(sizeof *table);
 	if (table == NULL)
 		return NULL;
-	atomic_init(&table->references, 1);
 	if (!hosts_index_read(&table->index, text, length)) {
-		hosts_table_release(table);
+		hosts_table_free(table);
 		errno = ENOMEM;
 		return NULL;
 	}
 	return table;
 }
 
-struct hosts_table *
-hosts_table_retain(struct hosts_table *table)
-{
-	atomic_fetch_add_explicit(&table->references, 1, memory_order_relaxed);
-	return table;
-}
-
 void
-hosts_table_release(struct hosts_table *table)
+hosts_table_free(struct hosts_table *table)
 {
-	if (table == NULL ||
-	    atomic_fetch_sub_explicit(&table->references, 1, memory_order_acq_rel) != 1)
+	if (table == NULL)
 		return;
 	hosts_index_clear(&table->index);
 	free(table);
+}
+
+static void
+free_replaced(struct replaced *replaced)
+{
+	hosts_table_free(container_of(replaced, struct hosts_table, replaced));
+}
+
+void
+hosts_table_retire(struct hosts_table *table, struct readers *readers)
+{
+	table->replaced.free = free_replaced;
+	readers_retire(readers, &table->replaced);
 }
 
 /* What some lines say together, nothing twice. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* hosts_table: what a text in the form of hosts(5) says, as glibc reads it with "multi
- * on": a name has the addresses of all its lines, in their order. Immutable and counted,
- * so that any thread may read it. */
+ * on": a name has the addresses of all its lines, in their order. Immutable, so that any
+ * thread may read it. */
 #ifndef ASYNCDNS_HOSTS_TABLE_H
 #define ASYNCDNS_HOSTS_TABLE_H
 
 #include "host_entry_impl.h"
+#include "readers.h"
 
 #define HOSTS_TABLE_TEXT_MAXIMUM (16u << 20)
 
@@ -16,8 +17,10 @@ struct hosts_table;
  * interface that has it now. NULL with errno: ENOMEM; EFBIG for more than the maximum. */
 struct hosts_table *hosts_table_parse(const char *text, size_t length);
 
-struct hosts_table *hosts_table_retain(struct hosts_table *table);
-void hosts_table_release(struct hosts_table *table);
+/* NULL: nothing happens. */
+void hosts_table_free(struct hosts_table *table);
+/* Frees it when nobody reads it any more. */
+void hosts_table_retire(struct hosts_table *table, struct readers *readers);
 
 /* Looks for a name in normal form in the lines of one family, or AF_UNSPEC: of both. The
  * canonical name is the first of its first line, the others on its lines are aliases, all

@@ -38,9 +38,8 @@ arrange(void *context, union host_address *addresses, size_t count)
 	address_sorter_apply(arrangement->sorter, arrangement->order, addresses, count);
 }
 
-/* Gives the reference to the table back. */
 static bool
-look_into(struct hosts_table *table, const char *name, int family,
+look_into(const struct hosts_table *table, const char *name, int family,
 	  const union host_address *address, struct arrangement arrangement, int64_t begun,
 	  struct outcome *outcome)
 {
@@ -50,7 +49,6 @@ look_into(struct hosts_table *table, const char *name, int family,
 		return false;
 	is_known = local_answer_from_hosts(table, name, family, address, &outcome->status,
 					   &outcome->entry);
-	hosts_table_release(table);
 	if (outcome->entry != NULL && DnsHostEntryGetAddressCount(outcome->entry) > 1)
 		host_entry_arrange(outcome->entry, arrange, &arrangement);
 	if (is_known)
@@ -66,13 +64,18 @@ known_answer_from_hosts(struct resolver *resolver, const char *name, int family,
 {
 	struct arrangement arrangement = arrangement_of(resolver, options);
 	int64_t now = clock_now();
+	atomic_uint *place;
+	bool is_known;
 
 	*outcome = OUTCOME_OF(DNS_STATUS_OK);
 	hosts_file_refresh(resolver->hosts, now);
 	if (arrangement.order != ADDRESS_ORDER_AS_RECEIVED)
 		address_sorter_refresh(resolver->sorter, now);
-	return look_into(hosts_file_get(resolver->hosts), name, family, address, arrangement,
-			 begun, outcome);
+	place = readers_enter(resolver->readers);
+	is_known = look_into(hosts_file_get(resolver->hosts), name, family, address, arrangement,
+			     begun, outcome);
+	readers_leave(place);
+	return is_known;
 }
 
 static bool
@@ -81,7 +84,7 @@ find_in_cache(struct resolver *resolver, const struct request *request, int64_t 
 {
 	char reverse_name[QUESTION_NAME_SIZE];
 	struct arrangement arrangement = arrangement_of(resolver, &request->options);
-	struct search_policy policy;
+	const struct search_policy *policy;
 	struct cached_request wanted = { .cache = resolver->cache,
 					 .now = now,
 					 .begun = begun,
@@ -91,13 +94,14 @@ find_in_cache(struct resolver *resolver, const struct request *request, int64_t 
 					 .rebinding = rebinding_policy_of(&resolver->options),
 					 .arrange = arrange,
 					 .context = &arrangement };
-	bool is_known;
 
-	if (resolver->cache == NULL || (request->options.flags & DNS_LOOKUP_NO_CACHE) != 0 ||
-	    !configuration_get_search(&resolver->configuration, now, &policy))
+	if (resolver->cache == NULL || (request->options.flags & DNS_LOOKUP_NO_CACHE) != 0)
 		return false;
-	wanted.search = policy.list;
-	if (policy.asks_no_aaaa && wanted.family == AF_UNSPEC)
+	policy = configuration_get_search(&resolver->configuration, now);
+	if (policy == NULL)
+		return false;
+	wanted.search = policy->list;
+	if (policy->asks_no_aaaa && wanted.family == AF_UNSPEC)
 		wanted.family = AF_INET;
 	wanted.family = address_config_restrict(&resolver->addresses, wanted.family);
 	if (request->is_backwards) {
@@ -105,23 +109,21 @@ find_in_cache(struct resolver *resolver, const struct request *request, int64_t 
 		wanted.reverse_name = reverse_name;
 	}
 	if (request->kind == OPERATION_QUERY_RECORDS)
-		is_known = cached_answer_find_records(&wanted, request->type,
-						      (request->options.flags &
-						       DNS_LOOKUP_WHOLE_RESPONSE) != 0,
-						      outcome);
-	else
-		is_known = cached_answer_find(&wanted, outcome);
-	search_list_release(policy.list);
-	return is_known;
+		return cached_answer_find_records(&wanted, request->type,
+						  (request->options.flags &
+						   DNS_LOOKUP_WHOLE_RESPONSE) != 0,
+						  outcome);
+	return cached_answer_find(&wanted, outcome);
 }
 
-bool
-known_answer_at_once(struct resolver *resolver, const struct request *request,
-		     int64_t begun, struct outcome *outcome, bool *is_in_no_hosts)
+/* The same as known_answer_at_once, between readers_enter and readers_leave. */
+static bool
+find_at_once(struct resolver *resolver, const struct request *request, int64_t begun,
+	     struct outcome *outcome, bool *is_in_no_hosts)
 {
 	const struct question *question = &request->question;
 	int64_t now = clock_of_moment(begun);
-	struct hosts_table *table;
+	const struct hosts_table *table;
 
 	*is_in_no_hosts = false;
 	*outcome = OUTCOME_OF(DNS_STATUS_OK);
@@ -151,4 +153,15 @@ known_answer_at_once(struct resolver *resolver, const struct request *request,
 	*outcome = OUTCOME_OF(DNS_STATUS_HOST_NOT_FOUND);
 	report(outcome, DNS_SOURCE_NONE, begun);
 	return true;
+}
+
+bool
+known_answer_at_once(struct resolver *resolver, const struct request *request,
+		     int64_t begun, struct outcome *outcome, bool *is_in_no_hosts)
+{
+	atomic_uint *place = readers_enter(resolver->readers);
+	bool is_known = find_at_once(resolver, request, begun, outcome, is_in_no_hosts);
+
+	readers_leave(place);
+	return is_known;
 }

@@ -65,6 +65,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/question.c %D%/question.h \
 	%D%/random_octets.c %D%/random_octets.h \
 	%D%/rdata.c %D%/rdata.h \
+	%D%/readers.c %D%/readers.h \
 	%D%/rebinding.c %D%/rebinding.h \
 	%D%/record.c %D%/record_impl.h \
 	%D%/record_answer.c %D%/record_answer.h \

@@ -4,11 +4,26 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-static pthread_mutex_t locks[PROCESS_LOCKS] = {
-	[PROCESS_LOCK_DEFAULT_RESOLVER] = PTHREAD_MUTEX_INITIALIZER,
-	[PROCESS_LOCK_HANDLE_TABLE] = PTHREAD_MUTEX_INITIALIZER,
-	[PROCESS_LOCK_LIBRARY] = PTHREAD_MUTEX_INITIALIZER
+#define CACHE_LINE 64
+
+/* One must not slow down who takes another. */
+struct lock {
+	_Alignas(CACHE_LINE) pthread_mutex_t mutex;
 };
+
+#define LOCK_INITIALIZER { PTHREAD_MUTEX_INITIALIZER }
+
+static struct lock locks[] = {
+	[PROCESS_LOCK_DEFAULT_RESOLVER] = LOCK_INITIALIZER,
+	[PROCESS_LOCK_HANDLE_TABLE] = LOCK_INITIALIZER,
+	[PROCESS_LOCK_HANDLE_TABLE + 1] = LOCK_INITIALIZER,
+	[PROCESS_LOCK_HANDLE_TABLE + 2] = LOCK_INITIALIZER,
+	[PROCESS_LOCK_HANDLE_TABLE + 3] = LOCK_INITIALIZER,
+	[PROCESS_LOCK_LIBRARY] = LOCK_INITIALIZER
+};
+
+_Static_assert(PROCESS_LOCKS_HANDLE_TABLE == 4, "each lock is made above");
+_Static_assert(sizeof locks == PROCESS_LOCKS * sizeof *locks, "all are");
 
 /* How many forks lie between this process and the one that loaded the library. It changes
  * while a child has a single thread. */
@@ -25,13 +40,13 @@ process_stamp(void)
 void
 process_lock(enum process_lock which)
 {
-	pthread_mutex_lock(&locks[which]);
+	pthread_mutex_lock(&locks[which].mutex);
 }
 
 void
 process_unlock(enum process_lock which)
 {
-	pthread_mutex_unlock(&locks[which]);
+	pthread_mutex_unlock(&locks[which].mutex);
 }
 
 static void

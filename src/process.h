@@ -20,11 +20,13 @@ bool process_watch_forks(void);
 /* This process, as a number that none of its ancestors has; never 0. Costs next to nothing. */
 unsigned int process_stamp(void);
 
+#define PROCESS_LOCKS_HANDLE_TABLE 4
+
 /* In the order in which they are taken, if one is held while another is. */
 enum process_lock {
 	PROCESS_LOCK_DEFAULT_RESOLVER,
-	PROCESS_LOCK_HANDLE_TABLE,
-	PROCESS_LOCK_LIBRARY, /* the making ready of c-ares */
+	PROCESS_LOCK_HANDLE_TABLE, /* the first of so many */
+	PROCESS_LOCK_LIBRARY = PROCESS_LOCK_HANDLE_TABLE + PROCESS_LOCKS_HANDLE_TABLE, /* the making ready of c-ares */
 	PROCESS_LOCKS
 };
 

@@ -48,6 +48,7 @@ destroy(struct resolver *resolver)
 	if (resolver->hosts != NULL)
 		hosts_file_close(resolver->hosts);
 	address_sorter_free(resolver->sorter);
+	readers_destroy(resolver->readers);
 	dispatcher_destroy(&resolver->dispatcher);
 	wait_handle_destroy(&resolver->closed);
 	if (resolver->loop != NULL)
@@ -152,7 +153,10 @@ make_parts(struct resolver *resolver, const struct DnsResolverOptions *given)
 	if (!resolver_options_copy(options, given))
 		return false;
 	hosts_path = options->hosts_path != NULL ? options->hosts_path : HOSTS_FILE_PATH;
-	resolver->hosts = hosts_file_open(hosts_path);
+	resolver->readers = readers_create();
+	if (resolver->readers == NULL)
+		return false;
+	resolver->hosts = hosts_file_open(hosts_path, resolver->readers);
 	if (options->cache_size > 0)
 		resolver->cache = answer_cache_create(options->cache_size);
 	resolver->sorter = create_sorter(options->gai_conf_path);
@@ -161,7 +165,7 @@ make_parts(struct resolver *resolver, const struct DnsResolverOptions *given)
 		return false;
 	resolver->is_configured = true;
 	return configuration_init(&resolver->configuration, options, &resolver->counts.channel,
-				  resolver->cache);
+				  resolver->cache, resolver->readers);
 }
 
 /* False with an errno. */

@@ -22,6 +22,7 @@
 #include "list.h"
 #include "lookup_options_impl.h"
 #include "loop.h"
+#include "readers.h"
 #include "resolver_options_impl.h"
 #include "wait_handle_impl.h"
 
@@ -49,6 +50,7 @@ struct resolver {
 	struct DnsResolverOptions options;
 	struct resolver_counts counts;
 	struct loop *loop;
+	struct readers *readers; /* of hosts and of the configuration's policy */
 	struct hosts_file *hosts;
 	struct address_sorter *sorter;
 	struct address_config addresses; /* not looked at unless the options say so */

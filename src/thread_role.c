@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "thread_role.h"
 
+#include <stdatomic.h>
+
 #include "process.h"
 
 static _Thread_local struct {
 	unsigned int loop_of; /* the process; 0 if it runs none */
+	unsigned int number; /* 0: none yet */
 	struct role_callback callback;
 } role;
 
@@ -18,6 +21,16 @@ bool
 thread_role_is_loop(void)
 {
 	return role.loop_of == process_stamp();
+}
+
+unsigned int
+thread_role_number(void)
+{
+	static atomic_uint last;
+
+	if (role.number == 0)
+		role.number = atomic_fetch_add_explicit(&last, 1, memory_order_relaxed) + 1;
+	return role.number;
 }
 
 /* What is begun in a callback completes on a loop, so that callbacks nest in one case

@@ -13,6 +13,9 @@
 void thread_role_set_loop(bool runs);
 bool thread_role_is_loop(void);
 
+/* A small number that few other threads have, for what is kept apart by threads. */
+unsigned int thread_role_number(void);
+
 /* A callback of the user: the handle it was given and the object behind it; NULL for
  * none. */
 struct role_callback {

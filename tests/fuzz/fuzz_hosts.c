@@ -116,6 +116,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	errno = 0;
 	require(hosts_table_find_name(table, "not there", AF_UNSPEC) == NULL);
 	require(errno == ENOENT);
-	hosts_table_release(table);
+	hosts_table_free(table);
 	return 0;
 }

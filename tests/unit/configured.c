@@ -43,11 +43,13 @@ open_with(void (*open_wire)(struct wire *wire))
 	conf.now = clock_now();
 	conf.cache = answer_cache_create(100);
 	ck_assert_ptr_nonnull(conf.cache);
+	conf.readers = readers_create();
+	ck_assert_ptr_nonnull(conf.readers);
 	open_wire(&conf.wire);
 	ck_assert(resolver_options_copy(&conf.options, NULL));
 	conf.options.resolv_conf_path = strdup(path);
 	ck_assert(configuration_init(&conf.configuration, &conf.options, &conf.wire.counts,
-				     conf.cache));
+				     conf.cache, conf.readers));
 }
 
 void
@@ -75,6 +77,7 @@ configured_close(void)
 {
 	wire_run(&conf.wire, configured_close_configuration, NULL);
 	configuration_clear(&conf.configuration);
+	readers_destroy(conf.readers);
 	resolver_options_clear(&conf.options);
 	wire_close(&conf.wire);
 	answer_cache_free(conf.cache);

@@ -11,6 +11,7 @@
 struct configured {
 	struct wire wire;
 	struct answer_cache *cache;
+	struct readers *readers;
 	struct DnsResolverOptions options; /* they say nothing but the path */
 	struct configuration configuration;
 	int64_t now;

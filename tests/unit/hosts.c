@@ -13,7 +13,7 @@ struct hosts_table *hosts;
 void
 hosts_tear_down(void)
 {
-	hosts_table_release(hosts);
+	hosts_table_free(hosts);
 	hosts = NULL;
 }
 
@@ -25,7 +25,7 @@ hosts_parse_octets(const char *text, size_t length)
 
 	ck_assert_ptr_nonnull(copy);
 	memcpy(copy, text, length);
-	hosts_table_release(hosts);
+	hosts_table_free(hosts);
 	hosts = hosts_table_parse(copy, length);
 	ck_assert_ptr_nonnull(hosts);
 	free(copy);

@@ -75,6 +75,7 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_process.c \
 	%D%/test_query_ids.c \
 	%D%/test_question.c \
+	%D%/test_readers.c \
 	%D%/test_rebinding.c \
 	%D%/test_record_answer.c \
 	%D%/test_record_lookup.c \

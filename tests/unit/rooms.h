@@ -56,6 +56,7 @@
 	ROOM(process) \
 	ROOM(query_ids) \
 	ROOM(question) \
+	ROOM(readers) \
 	ROOM(rebinding) \
 	ROOM(record_answer) \
 	ROOM(record_lookup) \

@@ -139,7 +139,7 @@ START_TEST(without_a_cache)
 	configuration_clear(&conf.configuration);
 	memset(&conf.configuration, 0, sizeof conf.configuration);
 	ck_assert(configuration_init(&conf.configuration, &conf.options,
-				     &conf.wire.counts, NULL));
+				     &conf.wire.counts, NULL, conf.readers));
 	ck_assert_ptr_null(configured_settings()->cache);
 	ck_assert_ptr_null(configured_settings_of("options ndots:2\n")->cache);
 }
@@ -147,33 +147,34 @@ END_TEST
 
 /* ---- How a name is looked for, on any thread ---- */
 
+static const struct search_policy *
+get_policy(int64_t later)
+{
+	return configuration_get_search(&conf.configuration, conf.now + later);
+}
+
 START_TEST(the_search_is_known_after_a_look)
 {
-	struct search_policy policy;
-	unsigned int references;
+	const struct search_policy *policy;
+	atomic_uint *place;
 
-	ck_assert(!configuration_get_search(&conf.configuration, conf.now, &policy));
+	ck_assert_ptr_null(get_policy(0));
 	configured_settings_of("search a.test\noptions no-aaaa\n");
-	ck_assert(configuration_get_search(&conf.configuration, conf.now, &policy));
-	ck_assert_str_eq(policy.list->suffixes[0], "a.test");
-	ck_assert(policy.asks_no_aaaa);
-	references = atomic_load(&policy.list->references);
-	search_list_release(policy.list);
-	ck_assert(configuration_get_search(&conf.configuration,
-					   conf.now + FILE_WATCH_INTERVAL - 1,
-					   &policy));
-	ck_assert_uint_eq(atomic_load(&policy.list->references), references);
-	ck_assert(!configuration_get_search(&conf.configuration,
-					    conf.now + FILE_WATCH_INTERVAL,
-					    &(struct search_policy){ NULL, false }));
+	place = readers_enter(conf.readers);
+	policy = get_policy(0);
+	ck_assert_ptr_nonnull(policy);
+	ck_assert_str_eq(policy->list->suffixes[0], "a.test");
+	ck_assert(policy->asks_no_aaaa);
+	ck_assert_ptr_eq(get_policy(FILE_WATCH_INTERVAL - 1), policy);
+	ck_assert_ptr_null(get_policy(FILE_WATCH_INTERVAL));
 	configured_settings_of("search b.test\n");
-	/* Ours is the last reference to the former. */
-	ck_assert_uint_eq(atomic_load(&policy.list->references), 1);
-	search_list_release(policy.list);
-	ck_assert(configuration_get_search(&conf.configuration, conf.now, &policy));
-	ck_assert_str_eq(policy.list->suffixes[0], "b.test");
-	ck_assert(!policy.asks_no_aaaa);
-	search_list_release(policy.list);
+	/* That is the last reference to it. */
+	ck_assert_uint_eq(atomic_load(&policy->list->references), 1);
+	readers_leave(place);
+	policy = get_policy(0);
+	ck_assert_ptr_nonnull(policy);
+	ck_assert_str_eq(policy->list->suffixes[0], "b.test");
+	ck_assert(!policy->asks_no_aaaa);
 }
 END_TEST
 

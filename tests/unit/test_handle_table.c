@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -309,6 +310,34 @@ START_TEST(threads_do_not_share_slots)
 }
 END_TEST
 
+static _Atomic(void *) handed_on[THREADS];
+
+/* Each thread frees what another has made, and needs no more slots than there were. */
+static void
+hand_on_and_unpin(unsigned int number)
+{
+	_Atomic(void *) *own = &handed_on[number], *other = &handed_on[(number + 1) % THREADS];
+	unsigned int round;
+	void *token;
+
+	for (round = 0; round < 5000; round++) {
+		token = handle_table_insert(HANDLE_RESOLVER, &object, 1);
+		expect(slot_of(token) < THREADS * 4096, "slots do not come back");
+		while (atomic_load(own) != NULL)
+			sched_yield();
+		atomic_store(own, token);
+		while ((token = atomic_exchange(other, NULL)) == NULL)
+			sched_yield();
+		expect(handle_table_unpin(token), "not the last reference?");
+	}
+}
+
+START_TEST(slots_come_back_from_other_threads)
+{
+	unit_run_threads(THREADS, hand_on_and_unpin);
+}
+END_TEST
+
 /* ---- In a child process ---- */
 
 /* What the parent has put there: a resolver with two references, an async result with one,
@@ -422,6 +451,7 @@ handle_table_tests(TCase *tests)
 	tcase_add_test(tests, exactly_one_of_many_threads_retires);
 	tcase_add_test(tests, exactly_one_of_many_threads_frees);
 	tcase_add_test(tests, threads_do_not_share_slots);
+	tcase_add_test(tests, slots_come_back_from_other_threads);
 	tcase_add_test(tests, a_child_does_not_free_what_it_has_inherited);
 	tcase_add_test(tests, the_table_goes_on_in_a_child_and_its_child);
 	tcase_add_test(tests, forks_while_others_insert);

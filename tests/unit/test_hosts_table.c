@@ -159,13 +159,22 @@ START_TEST(an_entry_outlives_its_table)
 }
 END_TEST
 
-START_TEST(a_table_lives_until_its_last_release)
+START_TEST(a_retired_table_stays_while_it_is_read)
 {
+	struct readers *readers = readers_create();
+	atomic_uint *place;
+
+	ck_assert_ptr_nonnull(readers);
+	place = readers_enter(readers);
 	hosts_parse("192.0.2.1 a\n");
-	ck_assert_ptr_eq(hosts_table_retain(hosts), hosts);
-	hosts_table_release(hosts);
+	hosts_table_retire(hosts, readers);
+	readers_collect(readers);
 	hosts_expect("a", "a = 192.0.2.1");
-	hosts_table_release(NULL);
+	readers_leave(place);
+	readers_collect(readers);
+	readers_destroy(readers);
+	hosts_table_free(NULL);
+	hosts = NULL;
 }
 END_TEST
 
@@ -187,7 +196,7 @@ static void
 parse_and_free(char *text, size_t length)
 {
 	ck_assert_uint_lt(length, TEXT_SIZE);
-	hosts_table_release(hosts);
+	hosts_table_free(hosts);
 	hosts = hosts_table_parse(text, length);
 	ck_assert_ptr_nonnull(hosts);
 	free(text);
@@ -311,7 +320,7 @@ hosts_table_tests(TCase *tests)
 	tcase_add_test(tests, the_interface_belongs_to_the_address);
 	tcase_add_test(tests, an_address_is_found_whatever_its_port);
 	tcase_add_test(tests, an_entry_outlives_its_table);
-	tcase_add_test(tests, a_table_lives_until_its_last_release);
+	tcase_add_test(tests, a_retired_table_stays_while_it_is_read);
 	tcase_add_test(tests, many_lines);
 	tcase_add_test(tests, one_name_on_many_lines);
 	tcase_add_test(tests, many_names_on_one_line);

@@ -80,7 +80,7 @@ try_hosts(void)
 	host_address_set_ipv4(&address, "\xc0\0\2\7");
 	by_name = found(hosts_table_find_name(table, "all.test", AF_UNSPEC), 40);
 	by_address = found(hosts_table_find_address(table, &address), 1);
-	hosts_table_release(table);
+	hosts_table_free(table);
 	return by_name < by_address ? by_name : by_address;
 }
 

@@ -70,6 +70,25 @@ START_TEST(a_role_is_of_its_thread_alone)
 }
 END_TEST
 
+static unsigned int numbers[3];
+
+static void
+take_number(unsigned int thread)
+{
+	numbers[thread] = thread_role_number();
+	expect(thread_role_number() == numbers[thread], "it has changed");
+}
+
+START_TEST(each_thread_has_a_number)
+{
+	numbers[2] = thread_role_number();
+	unit_run_threads(2, take_number);
+	ck_assert_uint_ne(numbers[0], numbers[1]);
+	ck_assert_uint_ne(numbers[0], numbers[2]);
+	ck_assert_uint_ne(numbers[1], numbers[2]);
+}
+END_TEST
+
 /* Still inside the callback, but on no loop's thread any more. */
 static void
 look_around_in_child(void *argument)
@@ -108,5 +127,6 @@ thread_role_tests(TCase *tests)
 	tcase_add_test(tests, inside_a_callback_only_its_own_handle_has_an_object);
 	tcase_add_test(tests, after_a_callback_inside_another_that_one_goes_on);
 	tcase_add_test(tests, a_role_is_of_its_thread_alone);
+	tcase_add_test(tests, each_thread_has_a_number);
 	tcase_add_test(tests, the_copy_of_a_loop_in_a_child_is_none);
 }
