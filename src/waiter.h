@@ -14,7 +14,6 @@
 
 struct waiter {
 	atomic_size_t missing;	/* signals; none: it is, or will be, let go, or has given up */
-	atomic_bool is_let_go;
 	sem_t woken;
 };
 
