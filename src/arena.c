@@ -5,11 +5,12 @@
 
 #include <stdalign.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "depot.h"
+
 /* Blocks double, so that their number stays small and what is left unused is at most half. */
-#define FIRST_BLOCK_SIZE 512
+#define FIRST_BLOCK_SIZE (DEPOT_SIZE_MAXIMUM - sizeof(struct arena_block))
 #define BLOCK_SIZE_MAXIMUM 65536
 
 struct arena_block {
@@ -32,7 +33,7 @@ arena_clear(struct arena *arena)
 
 	while ((block = arena->blocks) != NULL) {
 		arena->blocks = block->older;
-		free(block);
+		depot_free(block);
 	}
 }
 
@@ -46,7 +47,7 @@ add_block(struct arena *arena, size_t least)
 		size = BLOCK_SIZE_MAXIMUM;
 	if (size < least)
 		size = least;
-	block = malloc(sizeof *block + size);
+	block = depot_allocate(sizeof *block + size);
 	if (block == NULL)
 		return NULL;
 	block->older = older;

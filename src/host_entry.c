@@ -3,6 +3,8 @@
 
 #include "host_entry_impl.h"
 
+#include "depot.h"
+
 #include <netdb.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -111,7 +113,7 @@ struct DnsHostEntry *
 host_entry_create(const struct host_facts *facts)
 {
 	struct layout layout = plan_layout(facts);
-	struct DnsHostEntry *entry = malloc(layout.total);
+	struct DnsHostEntry *entry = depot_allocate(layout.total);
 	char *names;
 	size_t i;
 
@@ -181,7 +183,7 @@ DnsHostEntryRelease(DnsHostEntry *entry)
 	    atomic_fetch_sub_explicit(&entry->references, 1, memory_order_acq_rel) > 1)
 		return;
 	DnsReportRelease(entry->report);
-	free(entry);
+	depot_free(entry);
 }
 
 const char *

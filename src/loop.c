@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "depot.h"
 #include "notifier.h"
 #include "schedule_point.h"
 #include "thread_role.h"
@@ -197,6 +198,7 @@ run(void *arg)
 		turn(loop);
 	SCHEDULE_POINT();
 	deliver(loop, mailbox_close(&loop->mailbox));
+	depot_leave();
 	loop->on_end(loop->reader);
 	return NULL;
 }

@@ -3,15 +3,18 @@
 
 #include "record_set_impl.h"
 
-#include <stdlib.h>
+#include <string.h>
+
+#include "depot.h"
 
 struct DnsRecordSet *
 record_set_create(void)
 {
-	struct DnsRecordSet *set = calloc(1, sizeof *set);
+	struct DnsRecordSet *set = depot_allocate(sizeof *set);
 
 	if (set == NULL)
 		return NULL;
+	memset(set, 0, sizeof *set);
 	atomic_init(&set->references, 1);
 	arena_init(&set->arena);
 	return set;
@@ -32,7 +35,7 @@ DnsRecordSetRelease(DnsRecordSet *set)
 	    atomic_fetch_sub_explicit(&set->references, 1, memory_order_acq_rel) == 1) {
 		DnsReportRelease(set->report);
 		arena_clear(&set->arena);
-		free(set);
+		depot_free(set);
 	}
 }
 

@@ -3,6 +3,8 @@
 
 #include "report_impl.h"
 
+#include "depot.h"
+
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +54,7 @@ put_text(char **place, const char *text)
 struct DnsReport *
 report_create(const struct report_facts *facts)
 {
-	struct DnsReport *report = malloc(measure(facts));
+	struct DnsReport *report = depot_allocate(measure(facts));
 	char *place;
 	size_t i;
 
@@ -88,7 +90,7 @@ DnsReportRelease(DnsReport *report)
 {
 	if (report != NULL &&
 	    atomic_fetch_sub_explicit(&report->references, 1, memory_order_acq_rel) == 1)
-		free(report);
+		depot_free(report);
 }
 
 DnsSource

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "clock.h"
+#include "depot.h"
 #include "loop.h"
 #include "network.h"
 #include "thread_role.h"
@@ -164,6 +165,7 @@ end(struct loop *loop)
 	list_remove(&loop->link);
 	deliver(loop, mailbox_close(&loop->mailbox));
 	loop->has_ended = true;
+	depot_leave();
 	loop->on_end(loop->reader); /* may free it */
 }
 
