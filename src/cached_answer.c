@@ -147,7 +147,6 @@ cached_answer_find(const struct cached_request *request, struct outcome *outcome
 	if (is_known)
 		journal_report(&finder.journal, request->reverse_name,
 			       search.name != NULL ? &search : NULL, outcome);
-	search_end(&search);
 	return is_known;
 }
 

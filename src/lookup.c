@@ -68,7 +68,6 @@ free_lookup(struct lookup *lookup)
 {
 	loop_timer_clear(lookup->request.loop, &lookup->grace);
 	forget_answers(lookup);
-	search_end(&lookup->search);
 	free(lookup->found_name);
 	stock_give_back(inquiry_desk_get_stock(lookup->request.desk), lookup);
 }

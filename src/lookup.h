@@ -28,7 +28,7 @@ struct lookup_request {
 	/* What to look up, in normal form; it must stay until on_done. */
 	const char *name;
 	bool is_absolute;		/* the search list does not matter */
-	struct search_list *search;	/* NULL: none */
+	const struct search_list *search; /* NULL: none */
 	/* The name under in-addr.arpa or ip6.arpa whose pointer leads to it; then the name
 	 * above is what is found, and need not be set. NULL: forwards only. */
 	const char *reverse_name;

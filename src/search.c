@@ -6,23 +6,16 @@
 #include <string.h>
 
 bool
-search_begin(struct search *search, struct search_list *list, const char *name,
+search_begin(struct search *search, const struct search_list *list, const char *name,
 	     bool is_absolute)
 {
-	search->list = list != NULL ? search_list_retain(list) : NULL;
+	search->list = list;
 	search->name = name;
 	search->is_absolute = is_absolute;
 	search->failure = DNS_STATUS_OK;
 	search->step = 0;
 	memset(search->statuses, DNS_STATUS_OK, sizeof search->statuses);
 	return search_list_step(search->list, name, is_absolute, 0, search->candidate);
-}
-
-void
-search_end(struct search *search)
-{
-	search_list_release(search->list);
-	search->list = NULL;
 }
 
 static bool

@@ -17,8 +17,8 @@
 #define SEARCH_STEPS_MAXIMUM (SEARCH_LIST_MAXIMUM + 1)
 
 struct search {
-	struct search_list *list;	/* a reference, or NULL */
-	const char *name;		/* in normal form; it must stay */
+	const struct search_list *list;	/* NULL: none. It must stay, and so must */
+	const char *name;		/* in normal form */
 	bool is_absolute;
 	DnsStatus failure;		/* to ask for one of the names; OK: none */
 	unsigned int step;
@@ -26,11 +26,9 @@ struct search {
 	char candidate[SEARCH_LIST_NAME_SIZE];
 };
 
-/* Takes a reference of its own to the list. The candidate is the first name to ask for;
- * false: there is none. */
-bool search_begin(struct search *search, struct search_list *list, const char *name,
+/* The candidate is the first name to ask for; false: there is none. */
+bool search_begin(struct search *search, const struct search_list *list, const char *name,
 		  bool is_absolute);
-void search_end(struct search *search);
 
 /* What came of the candidate, anything but OK. Makes it the next one, if there is one and
  * there is time to ask for it; false: that was all. */

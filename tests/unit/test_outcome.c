@@ -313,7 +313,6 @@ START_TEST(steps_are_those_of_the_search)
 	expect_step(made, 0, "x.a.test", DNS_STATUS_HOST_NOT_FOUND);
 	expect_step(made, 1, "x.b.test", DNS_STATUS_TRY_AGAIN);
 	expect_step(made, 2, "x", DNS_STATUS_OK);
-	search_end(&search);
 	search_list_release(list);
 }
 END_TEST
@@ -368,7 +367,6 @@ START_TEST(the_most_steps_have_room)
 		ck_assert_uint_eq(strlen(DnsReportGetStepName(made, i + 1)),
 				  HOST_NAME_MAXIMUM);
 	expect_step(made, SEARCH_STEPS_MAXIMUM, name, DNS_STATUS_HOST_NOT_FOUND);
-	search_end(&search);
 	search_list_release(list);
 }
 END_TEST

@@ -17,13 +17,11 @@ set_up(void)
 	list = search_list_create(suffixes, 2, 1);
 	ck_assert_ptr_nonnull(list);
 	memset(&search, 0xa5, sizeof search); /* nothing is zero by luck */
-	search.list = NULL;
 }
 
 static void
 tear_down(void)
 {
-	search_end(&search);
 	search_list_release(list);
 }
 
@@ -69,7 +67,6 @@ START_TEST(other_statuses_end_it)
 		ck_assert(search_begin(&search, list, "x", false));
 		ck_assert(!search_go_on(&search, ending[i], true));
 		ck_assert_int_eq(search_status(&search, ending[i]), ending[i]);
-		search_end(&search);
 	}
 }
 END_TEST
@@ -94,7 +91,6 @@ START_TEST(a_failure_after_a_missing_name_counts)
 	expect_next(DNS_STATUS_NO_RECOVERY, "x");
 	ck_assert_int_eq(search_status(&search, DNS_STATUS_HOST_NOT_FOUND),
 			 DNS_STATUS_NO_RECOVERY);
-	search_end(&search);
 	/* What was before is forgotten. */
 	ck_assert(search_begin(&search, list, "x", false));
 	ck_assert_int_eq(search_status(&search, DNS_STATUS_HOST_NOT_FOUND),
@@ -152,11 +148,11 @@ START_TEST(all_steps_have_room)
 	unsigned int steps = 1;
 
 	ck_assert(search_begin(&search, full, "x", false));
-	search_list_release(full);
 	while (search_go_on(&search, DNS_STATUS_HOST_NOT_FOUND, true))
 		steps++;
 	ck_assert_uint_eq(steps, SEARCH_STEPS_MAXIMUM);
 	ck_assert_str_eq(search.candidate, "x");
+	search_list_release(full);
 }
 END_TEST
 
