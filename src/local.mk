@@ -22,6 +22,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/clock.c %D%/clock.h \
 	%D%/configuration.c %D%/configuration.h \
 	%D%/configuration_text.c \
+	%D%/counters.c %D%/counters.h \
 	%D%/depot.c %D%/depot.h \
 	%D%/dispatcher.c %D%/dispatcher.h \
 	%D%/edns.c %D%/edns.h \

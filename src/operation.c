@@ -51,17 +51,17 @@ struct operation {
 };
 
 static void
-count_completion(struct resolver_counts *counts, DnsStatus status)
+count_completion(struct resolver *resolver, DnsStatus status)
 {
-	resolver_count(&counts->completed);
+	resolver_count(resolver, RESOLVER_COMPLETED);
 	if (status == DNS_STATUS_OK)
-		resolver_count(&counts->succeeded);
+		resolver_count(resolver, RESOLVER_SUCCEEDED);
 	else if (status == DNS_STATUS_TIMED_OUT)
-		resolver_count(&counts->timed_out);
+		resolver_count(resolver, RESOLVER_TIMED_OUT);
 	else if (status == DNS_STATUS_CANCELLED)
-		resolver_count(&counts->cancelled);
+		resolver_count(resolver, RESOLVER_CANCELLED);
 	else if (status == DNS_STATUS_CLOSED)
-		resolver_count(&counts->closed);
+		resolver_count(resolver, RESOLVER_CLOSED);
 }
 
 /* The last that is done with an operation. Each has a report, if there was memory for it. */
@@ -90,7 +90,7 @@ complete(struct operation *operation, struct outcome *outcome)
 	list_remove(&operation->work.link);
 	loop_timer_clear(resolver->loop, &operation->deadline);
 	wire_lookup_abandon(&operation->lookup, outcome);
-	count_completion(&resolver->counts, outcome->status);
+	count_completion(resolver, outcome->status);
 	publish(operation, outcome);
 }
 
@@ -279,7 +279,7 @@ on_ended(struct async_result *result)
 	resolver = handle_table_pin(HANDLE_RESOLVER, operation->resolver_token);
 	if (resolver == NULL)
 		return;
-	resolver_count(&resolver->counts.ended);
+	resolver_count(resolver, RESOLVER_ENDED);
 	resolver_unpin(resolver);
 }
 
@@ -369,8 +369,8 @@ complete_inside_begin(struct resolver *resolver, struct operation *operation)
 	struct outcome answer = take_answer(operation);
 
 	operation->result.synchronous = true;
-	resolver_count(&resolver->counts.synchronous);
-	count_completion(&resolver->counts, answer.status);
+	resolver_count(resolver, RESOLVER_SYNCHRONOUS);
+	count_completion(resolver, answer.status);
 	async_result_release(&operation->result); /* no letter is sent */
 	publish(operation, &answer);
 }
@@ -400,11 +400,11 @@ operation_begin(struct resolver *resolver, const struct request *request,
 	}
 	/* From here on it may be completed, ended and gone at any time. */
 	token = operation->result.token;
-	resolver_count(&resolver->counts.begun);
+	resolver_count(resolver, RESOLVER_BEGUN);
 	if (operation->is_answered && may_complete_inside_begin(resolver)) {
 		complete_inside_begin(resolver, operation);
 	} else if (!loop_post(resolver->loop, &operation->letter)) {
-		atomic_fetch_sub(&resolver->counts.begun, 1);
+		counters_add(resolver->counts, RESOLVER_BEGUN, -1);
 		discard_operation(operation);
 		errno = ESHUTDOWN;
 		return NULL;
@@ -415,8 +415,8 @@ operation_begin(struct resolver *resolver, const struct request *request,
 void
 operation_count_none(struct resolver *resolver, DnsStatus status)
 {
-	resolver_count(&resolver->counts.begun);
-	resolver_count(&resolver->counts.synchronous);
-	resolver_count(&resolver->counts.ended);
-	count_completion(&resolver->counts, status);
+	resolver_count(resolver, RESOLVER_BEGUN);
+	resolver_count(resolver, RESOLVER_SYNCHRONOUS);
+	resolver_count(resolver, RESOLVER_ENDED);
+	count_completion(resolver, status);
 }

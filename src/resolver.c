@@ -49,6 +49,7 @@ destroy(struct resolver *resolver)
 		hosts_file_close(resolver->hosts);
 	address_sorter_free(resolver->sorter);
 	readers_destroy(resolver->readers);
+	counters_free(resolver->counts);
 	dispatcher_destroy(&resolver->dispatcher);
 	wait_handle_destroy(&resolver->closed);
 	if (resolver->loop != NULL)
@@ -143,6 +144,8 @@ create_sorter(const char *path)
 	return address_sorter_create(path != NULL ? path : GAI_CONF_PATH);
 }
 
+_Static_assert(RESOLVER_COUNTS <= COUNTERS_MAXIMUM, "there is a counter for each");
+
 /* What it consists of, but for its thread; false: no memory. */
 static bool
 make_parts(struct resolver *resolver, const struct DnsResolverOptions *given)
@@ -150,7 +153,8 @@ make_parts(struct resolver *resolver, const struct DnsResolverOptions *given)
 	struct DnsResolverOptions *options = &resolver->options;
 	const char *hosts_path;
 
-	if (!resolver_options_copy(options, given))
+	resolver->counts = counters_create();
+	if (!resolver_options_copy(options, given) || resolver->counts == NULL)
 		return false;
 	hosts_path = options->hosts_path != NULL ? options->hosts_path : HOSTS_FILE_PATH;
 	resolver->readers = readers_create();
@@ -164,7 +168,7 @@ make_parts(struct resolver *resolver, const struct DnsResolverOptions *given)
 	    (options->cache_size > 0 && resolver->cache == NULL))
 		return false;
 	resolver->is_configured = true;
-	return configuration_init(&resolver->configuration, options, &resolver->counts.channel,
+	return configuration_init(&resolver->configuration, options, &resolver->channel_counts,
 				  resolver->cache, resolver->readers);
 }
 
@@ -353,7 +357,7 @@ void
 DnsResolverGetStatistics(DnsResolver *token, DnsStatistics *retStatistics)
 {
 	struct resolver *resolver;
-	struct resolver_counts *counts;
+	struct channel_counts *channel;
 
 	if (retStatistics == NULL)
 		return;
@@ -361,18 +365,18 @@ DnsResolverGetStatistics(DnsResolver *token, DnsStatistics *retStatistics)
 	resolver = resolver_pin(token);
 	if (resolver == NULL)
 		return;
-	counts = &resolver->counts;
-	retStatistics->begun = atomic_load(&counts->begun);
-	retStatistics->completed = atomic_load(&counts->completed);
-	retStatistics->completedSynchronously = atomic_load(&counts->synchronous);
-	retStatistics->succeeded = atomic_load(&counts->succeeded);
-	retStatistics->timedOut = atomic_load(&counts->timed_out);
-	retStatistics->cancelled = atomic_load(&counts->cancelled);
-	retStatistics->closed = atomic_load(&counts->closed);
-	retStatistics->ended = atomic_load(&counts->ended);
-	retStatistics->questions = atomic_load(&counts->channel.questions);
-	retStatistics->answers = atomic_load(&counts->channel.answers);
-	retStatistics->waiting = atomic_load(&counts->channel.waiting);
-	retStatistics->inFlight = atomic_load(&counts->channel.in_flight);
+	channel = &resolver->channel_counts;
+	retStatistics->begun = counters_read(resolver->counts, RESOLVER_BEGUN);
+	retStatistics->completed = counters_read(resolver->counts, RESOLVER_COMPLETED);
+	retStatistics->completedSynchronously = counters_read(resolver->counts, RESOLVER_SYNCHRONOUS);
+	retStatistics->succeeded = counters_read(resolver->counts, RESOLVER_SUCCEEDED);
+	retStatistics->timedOut = counters_read(resolver->counts, RESOLVER_TIMED_OUT);
+	retStatistics->cancelled = counters_read(resolver->counts, RESOLVER_CANCELLED);
+	retStatistics->closed = counters_read(resolver->counts, RESOLVER_CLOSED);
+	retStatistics->ended = counters_read(resolver->counts, RESOLVER_ENDED);
+	retStatistics->questions = atomic_load(&channel->questions);
+	retStatistics->answers = atomic_load(&channel->answers);
+	retStatistics->waiting = atomic_load(&channel->waiting);
+	retStatistics->inFlight = atomic_load(&channel->in_flight);
 	resolver_unpin(resolver);
 }

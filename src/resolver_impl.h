@@ -17,6 +17,7 @@
 #include "answer_cache.h"
 #include "channel.h"
 #include "configuration.h"
+#include "counters.h"
 #include "dispatcher.h"
 #include "hosts_file.h"
 #include "list.h"
@@ -27,16 +28,16 @@
 #include "wait_handle_impl.h"
 
 /* See DnsStatistics. */
-struct resolver_counts {
-	atomic_ullong begun;
-	atomic_ullong completed;
-	atomic_ullong synchronous;
-	atomic_ullong succeeded;
-	atomic_ullong timed_out;
-	atomic_ullong cancelled;
-	atomic_ullong closed;
-	atomic_ullong ended;
-	struct channel_counts channel;
+enum resolver_count {
+	RESOLVER_BEGUN,
+	RESOLVER_COMPLETED,
+	RESOLVER_SYNCHRONOUS,
+	RESOLVER_SUCCEEDED,
+	RESOLVER_TIMED_OUT,
+	RESOLVER_CANCELLED,
+	RESOLVER_CLOSED,
+	RESOLVER_ENDED,
+	RESOLVER_COUNTS
 };
 
 /* Something under way on the loop. Told that the resolver closes, it leaves the list. */
@@ -48,7 +49,8 @@ struct resolver_work {
 struct resolver {
 	DnsResolver *token;
 	struct DnsResolverOptions options;
-	struct resolver_counts counts;
+	struct counters *counts;	/* by resolver_count */
+	struct channel_counts channel_counts;
 	struct loop *loop;
 	struct readers *readers; /* of hosts and of the configuration's policy */
 	struct hosts_file *hosts;
@@ -70,9 +72,9 @@ struct resolver {
 };
 
 static inline void
-resolver_count(atomic_ullong *counter)
+resolver_count(struct resolver *resolver, enum resolver_count which)
 {
-	atomic_fetch_add_explicit(counter, 1, memory_order_relaxed);
+	counters_add(resolver->counts, which, 1);
 }
 
 /* The resolver with one more reference; NULL stands for the default one. NULL with errno

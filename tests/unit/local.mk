@@ -42,6 +42,7 @@ check_LTLIBRARIES += %D%/libunit.la
 	%D%/test_channel_failover.c \
 	%D%/test_clock.c \
 	%D%/test_configuration.c \
+	%D%/test_counters.c \
 	%D%/test_depot.c \
 	%D%/test_dispatcher.c \
 	%D%/test_edns.c \

@@ -23,6 +23,7 @@
 	ROOM(channel_failover) \
 	ROOM(clock) \
 	ROOM(configuration) \
+	ROOM(counters) \
 	ROOM(depot) \
 	ROOM(dispatcher) \
 	ROOM(edns) \
