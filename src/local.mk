@@ -15,6 +15,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/answer_table.c %D%/answer_table.h \
 	%D%/arena.c %D%/arena.h \
 	%D%/async_result.c %D%/async_result_impl.h \
+	%D%/bell.c %D%/bell.h \
 	%D%/cached_answer.c %D%/cached_answer.h \
 	%D%/cares_channel.c %D%/cares_channel.h \
 	%D%/cares_library.c %D%/cares_library.h \

@@ -6,15 +6,16 @@
 #ifndef ASYNCDNS_WAITER_H
 #define ASYNCDNS_WAITER_H
 
-#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bell.h"
+
 struct waiter {
 	atomic_size_t missing;	/* signals; none: it is, or will be, let go, or has given up */
-	sem_t woken;
+	union bell bell;
 };
 
 void waiter_init(struct waiter *waiter, size_t missing);
