@@ -55,6 +55,16 @@ await_readable(int descriptor)
 }
 
 void
+await_due_or_closed(DnsResolver *resolver)
+{
+	int descriptor;
+
+	do
+		descriptor = DnsResolverGetDescriptor(resolver);
+	while (descriptor >= 0 && !poll_for(descriptor, 100));
+}
+
+void
 dispatch_until(DnsResolver *resolver, size_t count)
 {
 	int descriptor = descriptor_of(resolver);

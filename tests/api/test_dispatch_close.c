@@ -127,7 +127,7 @@ close_it(void *argument)
 static void *
 dispatch(void *resolver)
 {
-	await_readable(descriptor_of(resolver));
+	await_due_or_closed(resolver);
 	DnsResolverDispatch(resolver);
 	return NULL;
 }
