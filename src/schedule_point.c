@@ -19,6 +19,9 @@
 #define SPINS_MAXIMUM 4096
 #define SLEEP_MAXIMUM 200000 /* nanoseconds */
 
+/* Of so many sleeps one is ten times as long: time for another to close a resolver. */
+#define LONG_SLEEPS 8
+
 static _Atomic uint64_t seed; /* 0: not looked at */
 static atomic_uint threads;
 
@@ -67,16 +70,25 @@ spin(uint64_t times)
 		;
 }
 
+static void
+doze(uint64_t amount)
+{
+	struct timespec pause = { 0, (long)(amount % SLEEP_MAXIMUM) };
+
+	if (amount / SLEEP_MAXIMUM % LONG_SLEEPS == 0)
+		pause.tv_nsec *= 10;
+	nanosleep(&pause, NULL);
+}
+
 void
 schedule_point(void)
 {
 	uint64_t drawn = draw(), amount = drawn >> 32;
-	struct timespec pause = { 0, (long)(amount % SLEEP_MAXIMUM) };
 	int error = errno, cancelled = uncancelled_begin();
 
 	drawn %= CHANCES;
 	if (drawn == 0)
-		nanosleep(&pause, NULL);
+		doze(amount);
 	else if (drawn <= 8)
 		spin(amount % SPINS_MAXIMUM);
 	else if (drawn <= 16)
