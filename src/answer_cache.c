@@ -9,6 +9,7 @@
 
 #include "answer_lifetime.h"
 #include "answer_table.h"
+#include "cache_line.h"
 #include "hash.h"
 
 #define SECONDS INT64_C(1000)
@@ -27,8 +28,6 @@
  * one have a share of the entries and of the memory each. */
 #define SHARDS_MAXIMUM 64
 #define SHARD_ENTRIES_MINIMUM 128
-
-#define CACHE_LINE 64
 
 /* The lock is held while an entry is looked for, or exchanged; never while one is made,
  * read or freed. */

@@ -6,10 +6,10 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "cache_line.h"
 #include "thread_role.h"
 
-#define CACHE_LINE 64
-#define PLACES	   16
+#define PLACES 16
 
 struct place {
 	_Alignas(CACHE_LINE) _Atomic uint64_t numbers[COUNTERS_MAXIMUM];

@@ -6,10 +6,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "cache_line.h"
 #include "stock.h"
 #include "thread_role.h"
-
-#define CACHE_LINE 64
 
 enum { SMALL, LARGE, CLASSES, NO_CLASS = CLASSES };
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
+#include "cache_line.h"
 #include "clock.h"
 #include "process.h"
 #include "schedule_point.h"
@@ -47,8 +48,7 @@
 #define MINIMUM_FREE 1024
 
 /* Threads take slots from different queues, and each slot goes back to its own. */
-#define QUEUES	   PROCESS_LOCKS_HANDLE_TABLE
-#define CACHE_LINE 64
+#define QUEUES PROCESS_LOCKS_HANDLE_TABLE
 
 struct slot {
 	_Atomic uint64_t word;

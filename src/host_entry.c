@@ -3,12 +3,11 @@
 
 #include "host_entry_impl.h"
 
-#include "depot.h"
-
 #include <netdb.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "depot.h"
 
 /* One block of memory: this, the pointers, the addresses, the names. */
 struct DnsHostEntry {

@@ -16,6 +16,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/arena.c %D%/arena.h \
 	%D%/async_result.c %D%/async_result_impl.h \
 	%D%/bell.c %D%/bell.h \
+	%D%/cache_line.h \
 	%D%/cached_answer.c %D%/cached_answer.h \
 	%D%/cares_channel.c %D%/cares_channel.h \
 	%D%/cares_library.c %D%/cares_library.h \

@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define CACHE_LINE 64
+#include "cache_line.h"
 
 /* One must not slow down who takes another. */
 struct lock {

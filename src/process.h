@@ -26,7 +26,8 @@ unsigned int process_stamp(void);
 enum process_lock {
 	PROCESS_LOCK_DEFAULT_RESOLVER,
 	PROCESS_LOCK_HANDLE_TABLE, /* the first of so many */
-	PROCESS_LOCK_LIBRARY = PROCESS_LOCK_HANDLE_TABLE + PROCESS_LOCKS_HANDLE_TABLE, /* the making ready of c-ares */
+	/* The making ready of c-ares. */
+	PROCESS_LOCK_LIBRARY = PROCESS_LOCK_HANDLE_TABLE + PROCESS_LOCKS_HANDLE_TABLE,
 	PROCESS_LOCKS
 };
 

@@ -7,12 +7,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "cache_line.h"
 #include "schedule_point.h"
 #include "thread_role.h"
 
-#define CACHE_LINE 64
-#define PLACES	   16 /* bits of a mask */
-#define LOOKS	   64 /* at a place, before it is left for the next time */
+#define PLACES 16 /* bits of a mask */
+#define LOOKS  64 /* at a place, before it is left for the next time */
 
 struct place {
 	_Alignas(CACHE_LINE) atomic_uint inside;

@@ -3,11 +3,10 @@
 
 #include "report_impl.h"
 
-#include "depot.h"
-
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "depot.h"
 
 struct step {
 	const char *name;

@@ -154,12 +154,11 @@ make_parts(struct resolver *resolver, const struct DnsResolverOptions *given)
 	const char *hosts_path;
 
 	resolver->counts = counters_create();
-	if (!resolver_options_copy(options, given) || resolver->counts == NULL)
+	resolver->readers = readers_create();
+	if (!resolver_options_copy(options, given) || resolver->counts == NULL ||
+	    resolver->readers == NULL)
 		return false;
 	hosts_path = options->hosts_path != NULL ? options->hosts_path : HOSTS_FILE_PATH;
-	resolver->readers = readers_create();
-	if (resolver->readers == NULL)
-		return false;
 	resolver->hosts = hosts_file_open(hosts_path, resolver->readers);
 	if (options->cache_size > 0)
 		resolver->cache = answer_cache_create(options->cache_size);

@@ -7,8 +7,8 @@
 #
 # To be run as root, on a machine that does nothing else. Without root, getaddrinfo does
 # not take part, nor what calls it: it knows port 53 only, and reads files in /etc, in whose
-# place it gets some of ours. And receive buffers are no larger than the system allows, so that what sends all
-# at once loses answers: see "late".
+# place it gets some of ours. And receive buffers are no larger than the system allows, so
+# that what sends all at once loses answers: see "late".
 rounds=${1:-7}
 [ $# -eq 0 ] || shift
 wanted=" ${*:-all} "
