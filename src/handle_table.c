@@ -170,11 +170,14 @@ count_chunk(void)
 static void
 add_chunk(unsigned int number)
 {
-	struct slot *chunk = calloc(CHUNK_SLOTS, sizeof *chunk);
+	struct slot *chunk;
 	unsigned int count;
 	uint64_t generation;
 	uint32_t i;
 
+	if (atomic_load_explicit(&table.chunk_count, memory_order_relaxed) == CHUNKS)
+		return;
+	chunk = calloc(CHUNK_SLOTS, sizeof *chunk);
 	if (chunk == NULL)
 		return;
 	count = count_chunk();
