@@ -14,7 +14,8 @@ struct arena {
 void arena_init(struct arena *arena);
 void arena_clear(struct arena *arena);
 
-/* A piece that is aligned for anything, and not cleared. NULL: no memory. */
+/* A piece that is aligned for pointers and numbers of 64 bits, and not cleared. NULL: no
+ * memory. */
 void *arena_take(struct arena *arena, size_t size);
 /* So many octets copied, and a NUL behind them. */
 void *arena_copy(struct arena *arena, const void *octets, size_t length);

@@ -71,6 +71,13 @@ parts_reader_name(struct parts_reader *reader)
 	return parts_reader_copy(reader, text, length);
 }
 
+/* Many are empty, and none of these needs a copy. */
+static const char *
+copy_text(struct parts_reader *reader, const uint8_t *octets, size_t length)
+{
+	return length > 0 ? parts_reader_copy(reader, octets, length) : "";
+}
+
 const char *
 parts_reader_string(struct parts_reader *reader, size_t *length)
 {
@@ -79,7 +86,7 @@ parts_reader_string(struct parts_reader *reader, size_t *length)
 	*length = parts_reader_8(reader);
 	octets = reader->at;
 	reader->at += *length;
-	return parts_reader_copy(reader, octets, *length);
+	return copy_text(reader, octets, *length);
 }
 
 const char *
@@ -89,5 +96,5 @@ parts_reader_rest(struct parts_reader *reader, size_t *length)
 
 	*length = (size_t)(reader->end - reader->at);
 	reader->at = reader->end;
-	return parts_reader_copy(reader, octets, *length);
+	return copy_text(reader, octets, *length);
 }

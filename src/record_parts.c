@@ -3,22 +3,35 @@
 
 #include "record_parts.h"
 
-#include "host_entry_impl.h"
+#include <netinet/in.h>
+#include <string.h>
+
 #include "message.h"
 #include "parts_reader.h"
 #include "svcb_parts.h"
 
+/* No larger than it has to be: see struct DnsRecord. */
 static const void *
-make_address(struct parts_reader *reader, bool is_ipv4)
+make_ipv4(struct parts_reader *reader)
 {
-	union host_address *address = parts_reader_take(reader, sizeof *address);
+	struct sockaddr_in *address = parts_reader_take(reader, sizeof *address);
 
 	if (address == NULL)
 		return NULL;
-	if (is_ipv4)
-		host_address_set_ipv4(address, reader->at);
-	else
-		host_address_set_ipv6(address, reader->at);
+	address->sin_family = AF_INET;
+	memcpy(&address->sin_addr, reader->at, sizeof address->sin_addr);
+	return address;
+}
+
+static const void *
+make_ipv6(struct parts_reader *reader)
+{
+	struct sockaddr_in6 *address = parts_reader_take(reader, sizeof *address);
+
+	if (address == NULL)
+		return NULL;
+	address->sin6_family = AF_INET6;
+	memcpy(&address->sin6_addr, reader->at, sizeof address->sin6_addr);
 	return address;
 }
 
@@ -217,7 +230,7 @@ make_parts(struct parts_reader *reader, const struct DnsRecord *record)
 {
 	switch (record->kind) {
 	case PARTS_ADDRESS:
-		return make_address(reader, record->type == RECORD_A);
+		return record->type == RECORD_A ? make_ipv4(reader) : make_ipv6(reader);
 	case PARTS_HOST:
 		return parts_reader_name(reader);
 	case PARTS_STRINGS:

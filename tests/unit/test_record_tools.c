@@ -302,7 +302,7 @@ START_TEST(pieces_are_apart)
 	for (i = 0; i < PIECES; i++) {
 		pieces[i] = arena_take(&arena, size_of_piece(i));
 		ck_assert_ptr_nonnull(pieces[i]);
-		expect((uintptr_t)pieces[i] % alignof(max_align_t) == 0, "aligned");
+		expect((uintptr_t)pieces[i] % alignof(uint64_t) == 0, "aligned");
 		memset(pieces[i], (int)i, size_of_piece(i));
 	}
 	for (i = 0; i < PIECES; i++)
