@@ -42,6 +42,15 @@ rounds(unsigned int count)
 	return scaled > 1 ? (unsigned int)scaled : 1;
 }
 
+int
+many(int count)
+{
+	const char *asked = getenv("ASYNCDNS_TEST_MANY");
+	int few = asked != NULL ? atoi(asked) : count;
+
+	return few >= 2 && few < count ? few : count;
+}
+
 void
 dice_init(struct dice *dice)
 {

@@ -11,6 +11,10 @@
  * check-long has it 100. */
 unsigned int rounds(unsigned int count);
 
+/* That count, or what the environment variable ASYNCDNS_TEST_MANY says, if that is less and at
+ * least 2: for tests of many that all go the same way. */
+int many(int count);
+
 /* Random numbers that can be had again: the seed is printed, and taken from
  * ASYNCDNS_TEST_SEED if that is set. */
 struct dice {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The contract of Begin: rules R1 to R18. A test is named after its rule. */
 #include "contract.h"
+#include "rounds.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -402,20 +403,20 @@ END_TEST
 static void
 begin_many(DnsAsyncResult *begun[MANY], const char *name)
 {
-	int i;
+	int count = many(MANY), i;
 
-	for (i = 0; i < MANY; i++)
+	for (i = 0; i < count; i++)
 		begun[i] = begin(name, NULL, NULL);
-	for (i = 0; i < MANY; i++)
+	for (i = 0; i < count; i++)
 		require(!DnsAsyncResultIsCompleted(begun[i]), "completed inside Begin");
 }
 
 static void
 end_many(DnsAsyncResult *begun[MANY], const char *addresses)
 {
-	int i;
+	int count = many(MANY), i;
 
-	for (i = 0; i < MANY; i++)
+	for (i = 0; i < count; i++)
 		end_with_addresses(begun[i], addresses);
 }
 

@@ -2,6 +2,7 @@
 /* The cache: what was asked before is known at once, inside Begin, and no server is asked
  * for it again. What time does to it is in tests/unit/test_cache_time.c. */
 #include "contract.h"
+#include "rounds.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -299,7 +300,7 @@ begin_the_next(DnsAsyncResult *asyncResult)
 /* What is begun in a callback completes later, however well it is known. Fault L04. */
 START_TEST(a_chain_of_hits_does_not_grow_the_stack)
 {
-	struct chain chain = {.left = CHAIN};
+	struct chain chain = {.left = many(CHAIN)};
 
 	use_cache(ENTRIES, 0);
 	sem_init(&chain.done, 0, 0);

@@ -188,19 +188,19 @@ END_TEST
 START_TEST(a_stale_handle_stays_stale)
 {
 	DnsAsyncResult *stale[STALE], *handle;
-	unsigned int left = rounds(100000), i;
+	unsigned int left = rounds(100000), count = (unsigned int)many(STALE), i;
 
-	for (i = 0; i < STALE; i++) {
+	for (i = 0; i < count; i++) {
 		stale[i] = begin(i % 100 == 0 ? "a.test" : LITERAL, NULL, &world);
 		end_expecting(stale[i], DNS_STATUS_OK);
 	}
 	for (; left > 0; left--) {
 		handle = BeginGetHostByName(world.resolver, LITERAL, NULL, &world);
-		if (!is_refused(stale[left % STALE]) ||
+		if (!is_refused(stale[left % count]) ||
 		    EndGetHostByName(handle, NULL) != DNS_STATUS_OK)
 			ck_abort_msg("a stale handle was taken for a live one");
 	}
-	for (i = 0; i < STALE; i++)
+	for (i = 0; i < count; i++)
 		ck_assert(is_refused(stale[i]));
 }
 END_TEST
