@@ -25,7 +25,6 @@
 
 #include "../support/interpose.h"
 
-#define TESTS	  1024
 #define RESOLVERS 256
 #define BEGUN	  65536
 
@@ -42,9 +41,6 @@ struct begun {
 };
 
 static struct {
-	bool is_test;
-	unsigned int number;
-	unsigned long counts[TESTS];
 	atomic_uint resolver_count, begun_count, running;
 	_Atomic(DnsResolver *) resolvers[RESOLVERS];
 	struct begun begun[BEGUN];
@@ -55,15 +51,11 @@ static struct {
 /* The sanitizer's, if there is one. */
 __attribute__((weak)) int __lsan_do_recoverable_leak_check(void);
 
-/* By write(2), since what is broken may be anything. */
 static void
 say(const char *what)
 {
-	char line[160];
-	int length = snprintf(line, sizeof line, "starve: test %u: %s\n", test.number, what);
-
-	if (write(STDERR_FILENO, line, (size_t)length) < 0)
-		_Exit(98);
+	starve_say("test %u: %s", starve.test, what);
+	starve.tally->faults++;
 }
 
 static void
@@ -139,8 +131,8 @@ look_for_losses(void)
 	fault = find_fault();
 	if (fault != NULL)
 		say(fault);
-	if (__lsan_do_recoverable_leak_check != NULL)
-		__lsan_do_recoverable_leak_check();
+	if (__lsan_do_recoverable_leak_check != NULL && __lsan_do_recoverable_leak_check() != 0)
+		say("memory is lost");
 }
 
 /* ---- A test that does not end ---- */
@@ -186,32 +178,21 @@ watch(void *unused)
 
 /* ---- What tests call ---- */
 
-static bool
-is_to_be_run(void)
-{
-	return starve.at == 0 || test.number >= TESTS || test.counts[test.number] == 0 ||
-	       test.counts[test.number] >= starve.at;
-}
-
 DnsResolver *
 DnsResolverCreate(const DnsResolverOptions *options)
 {
-	bool is_first = test.is_test && !atomic_load(&starve.is_counting);
+	bool is_first = starve.is_test && !atomic_load(&starve.is_counting);
 	unsigned int number;
 	DnsResolver *made;
 	pthread_t thread;
 	REAL(DnsResolverCreate);
 
-	if (is_first && !is_to_be_run()) {
-		litter_remove();
-		_Exit(0);
-	}
 	if (is_first && pthread_create(&thread, NULL, watch, NULL) == 0)
 		pthread_detach(thread);
 	if (is_first && starve.is_early)
 		atomic_store(&starve.is_counting, true);
 	made = real(options);
-	if (!test.is_test || made == NULL)
+	if (!starve.is_test || made == NULL)
 		return made;
 	number = atomic_fetch_add(&test.resolver_count, 1);
 	if (number < RESOLVERS)
@@ -257,7 +238,7 @@ note_begin(DnsAsyncCallback **callback, void **state)
 	unsigned int number;
 	struct begun *begun;
 
-	if (!test.is_test || is_begun(*state))
+	if (!starve.is_test || is_begun(*state))
 		return NULL;
 	number = atomic_fetch_add(&test.begun_count, 1);
 	if (number >= BEGUN)
@@ -318,71 +299,20 @@ BEGINS(BeginQueryRecords, (NAME, int type, CALLBACK), (resolver, name, type, cal
 BEGINS(BeginQueryRecordsWithOptions, (NAME, int type, OPTIONS, CALLBACK),
        (resolver, name, type, options, callback, state))
 
-/* ---- Processes ---- */
-
-/* In the test program before each test. */
-static void
-before_test(void)
-{
-	test.number++;
-}
-
-/* In the test; what it forks itself is none. */
-static void
-begin_test(void)
-{
-	atomic_store(&starve.is_counting, false);
-	test.is_test = !test.is_test;
-}
-
-static void
-read_counts(void)
-{
-	FILE *file = fopen(starve.counts, "r");
-	unsigned int number;
-	unsigned long count;
-
-	while (file != NULL && fscanf(file, "%u %lu", &number, &count) == 2)
-		if (number < TESTS)
-			test.counts[number] = count;
-	if (file != NULL)
-		fclose(file);
-}
-
-static void
-write_count(const char *path)
-{
-	char line[48];
-	int length = snprintf(line, sizeof line, "%u %lu\n", test.number,
-			      atomic_load(&starve.count));
-	int file = path != NULL ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) :
-				  -1;
-
-	/* A test may have done away with descriptors itself. */
-	if (file >= 0 && write(file, line, (size_t)length) == length)
-		close(file);
-}
-
-void
-inquest_prepare(void)
-{
-	pthread_atfork(before_test, NULL, begin_test);
-	if (starve.at > 0)
-		read_counts();
-}
+/* ---- The end ---- */
 
 /* A test that has passed ends by exit, one that has failed by _exit. */
 static void
 end_test(void)
 {
-	if (!test.is_test || atomic_exchange(&test.is_over, true))
+	if (!starve.is_test || atomic_exchange(&test.is_over, true))
 		return;
 	litter_remove();
 	if (starve.at == 0)
-		write_count(starve.counts);
+		starve.tally->pieces = atomic_load(&starve.count);
 	if (!atomic_load(&starve.was_short))
 		return;
-	write_count(starve.tally);
+	starve.tally->shortages++;
 	look_for_losses();
 }
 

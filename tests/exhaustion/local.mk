@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
-# The tests of the public interface, with memory that runs out: make exhaustion, which takes
-# long, or make exhaustion EXHAUSTION=all, which takes very long; for one program make
-# exhaustion EXHAUSTED=tests/api/test_end. With EXHAUSTION_OF='socket connect epoll eventfd
+# The tests of the public interface, with memory that runs out: make exhaustion, which takes an
+# hour or more (EXHAUSTION_JOBS=8 helps, since most of it is waiting), or less without
+# all pieces, make exhaustion EXHAUSTION=30; for one program make exhaustion
+# EXHAUSTED=tests/api/test_end. With EXHAUSTION_OF='socket connect epoll eventfd
 # thread random open' it is those that fail. In a tree that is configured
 # --with-sanitizer=address it finds leaks too. Not part of check. Programs that fork
 # themselves or break the system themselves are left out.
 EXTRA_LTLIBRARIES += %D%/starve.la
-%C%_starve_la_SOURCES = %D%/inquest.c %D%/litter.c %D%/starve.c %D%/starve.h
+%C%_starve_la_SOURCES = %D%/inquest.c %D%/litter.c %D%/repeat.c %D%/starve.c %D%/starve.h
 %C%_starve_la_CFLAGS = $(AM_CFLAGS) -fno-sanitize=all
 %C%_starve_la_LDFLAGS = -module -avoid-version -shared -rpath /nowhere
 %C%_starve_la_LIBADD = libasyncdns.la $(PTHREAD_LIBS)

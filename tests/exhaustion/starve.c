@@ -18,6 +18,7 @@
 #include <sys/eventfd.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "../support/interpose.h"
 
@@ -97,23 +98,42 @@ fails(unsigned int kind, const void *caller)
 	return true;
 }
 
+const char *
+starve_name(void)
+{
+	return kinds[starve.of].name;
+}
+
+void
+starve_say(const char *format, ...)
+{
+	char line[160] = "starve: ";
+	size_t length = strlen(line);
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(line + length, sizeof line - length, format, arguments);
+	va_end(arguments);
+	length = strlen(line);
+	line[length++] = '\n';
+	if (write(STDERR_FILENO, line, length) < 0)
+		_Exit(98);
+}
+
 __attribute__((constructor)) static void
 begin(void)
 {
-	const char *at = getenv("STARVE_AT"), *of = getenv("STARVE_OF");
+	const char *of = getenv("STARVE_OF");
 
-	if (at == NULL)
+	if (of == NULL)
 		return;
-	starve.at = strtoul(at, NULL, 10);
-	starve.stays = getenv("STARVE_STAYS") != NULL;
-	starve.is_early = getenv("STARVE_EARLY") != NULL;
-	starve.counts = getenv("STARVE_COUNTS");
-	starve.tally = getenv("STARVE_TALLY");
-	while (of != NULL && strcmp(kinds[starve.of].name, of) != 0)
+	while (strcmp(kinds[starve.of].name, of) != 0)
 		if (++starve.of == sizeof kinds / sizeof *kinds)
 			abort();
+	starve.is_early = getenv("STARVE_EARLY") != NULL;
 	dl_iterate_phdr(note_library, NULL);
-	inquest_prepare();
+	repeat_prepare();
+	starve.is_on = true;
 }
 
 /* ---- In the place of the C library's ---- */

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* Check forks a process for each test. Here that process forks one in turn for each piece that
+ * the test asks for, which goes without it; what these write for Check, it reads as if one
+ * test had written it. */
+#define _GNU_SOURCE 1
+
+#include "starve.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../support/interpose.h"
+
+typedef pid_t fork_function(void);
+
+static struct {
+	fork_function *fork;
+	struct starve_tally *tally;
+	unsigned int runs, bad;
+	unsigned long dense, at;	/* what the environment asks for */
+	unsigned int test;
+	bool stays;
+} repeat;
+
+void
+repeat_prepare(void)
+{
+	const char *dense = getenv("STARVE_DENSE"), *at = getenv("STARVE_AT"),
+		   *test = getenv("STARVE_TEST");
+
+	repeat.dense = dense != NULL ? strtoul(dense, NULL, 10) : 0;
+	repeat.at = at != NULL ? strtoul(at, NULL, 10) : 0;
+	repeat.test = test != NULL ? (unsigned int)strtoul(test, NULL, 10) : 0;
+	repeat.stays = getenv("STARVE_STAYS") != NULL;
+	repeat.tally = mmap(NULL, sizeof *repeat.tally, PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (repeat.tally == MAP_FAILED)
+		abort();
+	starve.tally = repeat.tally;
+}
+
+/* ---- One run ---- */
+
+/* A test that nothing is short for has to pass. Others may fail, or give up (77). */
+static bool
+is_good(int ended, unsigned long at)
+{
+	if (!WIFEXITED(ended))
+		return false;
+	switch (WEXITSTATUS(ended)) {
+	case 0:
+		return true;
+	case 1:
+	case 77:
+		return at > 0;
+	default:
+		return false;
+	}
+}
+
+static void
+judge(int ended, unsigned long at, bool stays)
+{
+	unsigned long faults = repeat.tally->faults;
+
+	repeat.runs++;
+	repeat.tally->faults = 0;
+	if (is_good(ended, at) && faults == 0)
+		return;
+	repeat.bad++;
+	starve_say("bad: test %u, %s %lu%s: %s %d", starve.test, starve_name(), at,
+		   stays ? " and all after it" : "", WIFSIGNALED(ended) ? "signal" : "exit",
+		   WIFSIGNALED(ended) ? WTERMSIG(ended) : WEXITSTATUS(ended));
+}
+
+/* Whether this is the process that is to run the test. What a run leaves behind in its group
+ * Check would kill. */
+static bool
+run(unsigned long at, bool stays)
+{
+	pid_t process = repeat.fork();
+	int ended = 0;
+
+	if (process < 0)
+		abort();
+	if (process == 0) {
+		starve.at = at;
+		starve.stays = stays;
+		starve.is_test = true;
+		return true;
+	}
+	while (waitpid(process, &ended, 0) < 0)
+		continue;
+	kill(-process, SIGKILL);
+	judge(ended, at, stays);
+	return false;
+}
+
+/* ---- All of them ---- */
+
+static unsigned long
+next(unsigned long at)
+{
+	return repeat.dense == 0 || at < repeat.dense ? at + 1 : at + at / 2 + 1;
+}
+
+static void
+tell_and_exit(void)
+{
+	starve_say("test %u, %s: %lu pieces, %u runs, %lu short, %u bad", starve.test,
+		   starve_name(), repeat.tally->pieces, repeat.runs, repeat.tally->shortages,
+		   repeat.bad);
+	_Exit(0);
+}
+
+/* Comes back in the processes that are to run the test: in this one if nothing is to be short. */
+static void
+repeat_test(void)
+{
+	unsigned long at;
+
+	if (repeat.test > 0 && repeat.test != starve.test) {
+		starve.is_on = false;
+		return;
+	}
+	memset(repeat.tally, 0, sizeof *repeat.tally);
+	if (repeat.at > 0) {
+		if (run(repeat.at, repeat.stays))
+			return;
+		tell_and_exit();
+	}
+	if (run(0, false))
+		return;
+	for (at = 1; at <= repeat.tally->pieces; at = next(at))
+		if (run(at, false) || run(at, true))
+			return;
+	tell_and_exit();
+}
+
+pid_t
+fork(void)
+{
+	pid_t process;
+	REAL(fork);
+
+	if (!starve.is_on)
+		return real();
+	if (!starve.is_test)
+		starve.test++;
+	process = real();
+	if (process != 0)
+		return process;
+	if (starve.is_test) {
+		/* What a test forks is none. */
+		starve.is_on = false;
+		starve.is_test = false;
+		atomic_store(&starve.is_counting, false);
+	} else {
+		repeat.fork = real;
+		repeat_test();
+	}
+	return 0;
+}
