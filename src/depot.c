@@ -23,7 +23,7 @@ struct block {
 /* What was given back. */
 static struct {
 	_Alignas(CACHE_LINE) _Atomic(struct block *) first;
-	atomic_uint count; /* about so many */
+	atomic_int count; /* about so many */
 } returned[CLASSES];
 
 /* What this loop has taken from there. */
