@@ -49,12 +49,6 @@ is_readable(int descriptor)
 }
 
 void
-await_readable(int descriptor)
-{
-	require(poll_for(descriptor, -1), "not readable");
-}
-
-void
 await_due_or_closed(DnsResolver *resolver)
 {
 	int descriptor;
@@ -67,11 +61,10 @@ await_due_or_closed(DnsResolver *resolver)
 void
 dispatch_until(DnsResolver *resolver, size_t count)
 {
-	int descriptor = descriptor_of(resolver);
 	size_t ran;
 
 	while (count > 0) {
-		await_readable(descriptor);
+		await_due_or_closed(resolver);
 		ran = DnsResolverDispatch(resolver);
 		require(ran >= 1 && ran <= count, "none dispatched, or too many");
 		count -= ran;

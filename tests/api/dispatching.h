@@ -11,8 +11,8 @@ TCase *dispatching_case(Suite *suite, const char *name);
 /* A descriptor, which must not fail. */
 int descriptor_of(DnsResolver *resolver);
 bool is_readable(int descriptor);
-void await_readable(int descriptor);
-/* Something is due, or the resolver has been closed, which is not seen by who polls. */
+/* Waits until something is due, or the resolver has been closed, which is not seen by who
+ * polls. */
 void await_due_or_closed(DnsResolver *resolver);
 
 /* Dispatches as a program would, until so many callbacks have been run. */

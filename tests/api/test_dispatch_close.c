@@ -37,7 +37,7 @@ pair_begin(struct pair *pair, DnsResolver *resolver)
 	wait = copy_wait_handle(pair->due);
 	ck_assert_int_eq(DnsWaitHandleWaitOne(wait, DNS_WAIT_FOREVER), DNS_WAIT_SIGNALED);
 	DnsWaitHandleRelease(wait);
-	await_readable(descriptor_of(resolver));
+	await_due_or_closed(resolver);
 }
 
 /* Both have been called, by this thread. */
@@ -192,7 +192,7 @@ START_TEST(in_a_dispatched_callback_it_takes_effect_after_it)
 
 	sem_init(&closing.entered, 0, 0);
 	own = begin("b.test", close_inside, &closing);
-	await_readable(descriptor_of(resolver));
+	await_due_or_closed(resolver);
 	pair_begin(&pair, resolver);
 	/* One was due, or more; what the close has run does not count. */
 	ck_assert_uint_ge(DnsResolverDispatch(resolver), 1);

@@ -3,7 +3,8 @@
 # exhaustion.sh PROGRAM...: each test of these once for each piece that it asks for, and that
 # cannot be had (starve.h). EXHAUSTION_OF: what to do without, memory if it is not set.
 # EXHAUSTION: all pieces up to that one, and some further ones; all, if it is not set.
-# EXHAUSTION_JOBS: so many programs at a time. Tests may fail; none may crash, not end, or lose
+# EXHAUSTION_JOBS: so many programs at a time, or parts of them: each is done in
+# EXHAUSTION_SHARES. Tests may fail; none may crash, not end, or lose
 # an operation, and with sanitizers none may make them say something. What is said is in
 # exhaustion.log.
 starve=${top_builddir:-.}/tests/exhaustion/.libs/starve.so
@@ -18,9 +19,8 @@ complaints()
 # All tests of a program, without one kind.
 starve_program()
 {
-	kind=$1 program=$2
-	log=$logs/$kind.$(basename "$program").$3
-	env LD_PRELOAD="$starve" STARVE_OF="$kind" ${3:+"STARVE_$3=yes"} \
+	log=$logs/$kind.$(basename "$program").$STARVE_SHARE$1
+	env LD_PRELOAD="$starve" STARVE_OF="$kind" ${1:+"STARVE_$1=yes"} \
 		"$program" >/dev/null 2>"$log" </dev/null
 	[ $? -le 1 ] || echo "starve: bad: $program: exit $?" >>"$log"
 	complaints "$log" | sed "s,^,not ok - $program: ,"
@@ -34,15 +34,16 @@ starve_program()
 }
 
 if [ "$1" = --job ]; then
-	logs=$2
-	case $3,$4 in
+	logs=$2 STARVE_SHARE=$3 kind=$4 program=$5
+	export STARVE_SHARE
+	case $kind,$program in
 	memory,*/test_begin)
-		starve_program "$3" "$4" ''
-		starve_program "$3" "$4" EARLY ;;
+		starve_program ''
+		starve_program EARLY ;;
 	memory,*)
-		starve_program "$3" "$4" '' ;;
+		starve_program '' ;;
 	*)
-		starve_program "$3" "$4" EARLY ;;
+		starve_program EARLY ;;
 	esac
 	exit
 fi
@@ -55,14 +56,19 @@ export ASYNCDNS_TEST_ROUNDS ASYNCDNS_TEST_MANY ASYNCDNS_TEST_PATIENCE
 export CK_FORK CK_TIMEOUT_MULTIPLIER
 export ASAN_OPTIONS UBSAN_OPTIONS
 [ -z "$EXHAUSTION" ] || export STARVE_DENSE="$EXHAUSTION"
+export STARVE_SHARES="${EXHAUSTION_SHARES:-1}"
 
 logs=$(mktemp -d) || exit 99
 trap 'rm -rf "$logs"' EXIT
 for kind in ${EXHAUSTION_OF:-memory}; do
 	for program; do
-		printf '%s\n' "$kind" "$program"
+		share=0
+		while [ $share -lt "$STARVE_SHARES" ]; do
+			printf '%s\n' $share "$kind" "$program"
+			share=$((share + 1))
+		done
 	done
-done | xargs -n 2 -P "${EXHAUSTION_JOBS:-1}" sh "$0" --job "$logs"
+done | xargs -n 3 -P "${EXHAUSTION_JOBS:-1}" sh "$0" --job "$logs"
 tail -n +1 "$logs"/* >exhaustion.log
 bad=$(cat "$logs"/* | complaints - | wc -l)
 [ "$bad" -eq 0 ] && echo "ok - it runs out" || echo "not ok - it runs out"

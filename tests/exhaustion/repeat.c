@@ -21,20 +21,28 @@ static struct {
 	fork_function *fork;
 	struct starve_tally *tally;
 	unsigned int runs, bad;
-	unsigned long dense, at;	/* what the environment asks for */
+	/* What the environment asks for. */
+	unsigned long dense, share, shares, at;
 	unsigned int test;
 	bool stays;
 } repeat;
 
+static unsigned long
+number_in(const char *variable, unsigned long otherwise)
+{
+	const char *value = getenv(variable);
+
+	return value != NULL ? strtoul(value, NULL, 10) : otherwise;
+}
+
 void
 repeat_prepare(void)
 {
-	const char *dense = getenv("STARVE_DENSE"), *at = getenv("STARVE_AT"),
-		   *test = getenv("STARVE_TEST");
-
-	repeat.dense = dense != NULL ? strtoul(dense, NULL, 10) : 0;
-	repeat.at = at != NULL ? strtoul(at, NULL, 10) : 0;
-	repeat.test = test != NULL ? (unsigned int)strtoul(test, NULL, 10) : 0;
+	repeat.dense = number_in("STARVE_DENSE", 0);
+	repeat.share = number_in("STARVE_SHARE", 0);
+	repeat.shares = number_in("STARVE_SHARES", 1);
+	repeat.at = number_in("STARVE_AT", 0);
+	repeat.test = (unsigned int)number_in("STARVE_TEST", 0);
 	repeat.stays = getenv("STARVE_STAYS") != NULL;
 	repeat.tally = mmap(NULL, sizeof *repeat.tally, PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -136,7 +144,7 @@ repeat_test(void)
 	if (run(0, false))
 		return;
 	for (at = 1; at <= repeat.tally->pieces; at = next(at))
-		if (run(at, false) || run(at, true))
+		if (at % repeat.shares == repeat.share && (run(at, false) || run(at, true)))
 			return;
 	tell_and_exit();
 }

@@ -10,6 +10,8 @@
  * STARVE_EARLY     is set: pieces are counted from before the first resolver is made
  * STARVE_DENSE     all pieces up to that one, and further ones at growing distances, each half
  *                  as far again as the one before; all, if it is not set
+ * STARVE_SHARES    of these only the share with the number
+ * STARVE_SHARE     which is less, if it is set
  * STARVE_TEST      only the test with that number
  * STARVE_AT        only without that piece, or without that and all after it, if
  * STARVE_STAYS     is set
