@@ -69,7 +69,11 @@ for kind in ${EXHAUSTION_OF:-memory}; do
 		done
 	done
 done | xargs -n 3 -P "${EXHAUSTION_JOBS:-1}" sh "$0" --job "$logs"
+ended=$?
 tail -n +1 "$logs"/* >exhaustion.log
 bad=$(cat "$logs"/* | complaints - | wc -l)
-[ "$bad" -eq 0 ] && echo "ok - it runs out" || echo "not ok - it runs out"
-[ "$bad" -eq 0 ]
+if [ "$ended" -ne 0 ] || [ "$bad" -ne 0 ]; then
+	echo "not ok - it runs out"
+	exit 1
+fi
+echo "ok - it runs out"
