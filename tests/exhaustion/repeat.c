@@ -19,7 +19,6 @@ typedef pid_t fork_function(void);
 
 static struct {
 	fork_function *fork;
-	struct starve_tally *tally;
 	unsigned int runs, bad;
 	/* What the environment asks for. */
 	unsigned long dense, share, shares, at;
@@ -44,11 +43,10 @@ repeat_prepare(void)
 	repeat.at = number_in("STARVE_AT", 0);
 	repeat.test = (unsigned int)number_in("STARVE_TEST", 0);
 	repeat.stays = getenv("STARVE_STAYS") != NULL;
-	repeat.tally = mmap(NULL, sizeof *repeat.tally, PROT_READ | PROT_WRITE,
+	starve.tally = mmap(NULL, sizeof *starve.tally, PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (repeat.tally == MAP_FAILED)
+	if (starve.tally == MAP_FAILED)
 		abort();
-	starve.tally = repeat.tally;
 }
 
 /* ---- One run ---- */
@@ -73,10 +71,10 @@ is_good(int ended, unsigned long at)
 static void
 judge(int ended, unsigned long at, bool stays)
 {
-	unsigned long faults = repeat.tally->faults;
+	unsigned long faults = starve.tally->faults;
 
 	repeat.runs++;
-	repeat.tally->faults = 0;
+	starve.tally->faults = 0;
 	if (is_good(ended, at) && faults == 0)
 		return;
 	repeat.bad++;
@@ -120,7 +118,7 @@ static void
 tell_and_exit(void)
 {
 	starve_say("test %u, %s: %lu pieces, %u runs, %lu short, %u bad", starve.test,
-		   starve_name(), repeat.tally->pieces, repeat.runs, repeat.tally->shortages,
+		   starve_name(), starve.tally->pieces, repeat.runs, starve.tally->shortages,
 		   repeat.bad);
 	_Exit(0);
 }
@@ -135,7 +133,7 @@ repeat_test(void)
 		starve.is_on = false;
 		return;
 	}
-	memset(repeat.tally, 0, sizeof *repeat.tally);
+	memset(starve.tally, 0, sizeof *starve.tally);
 	if (repeat.at > 0) {
 		if (run(repeat.at, repeat.stays))
 			return;
@@ -143,7 +141,7 @@ repeat_test(void)
 	}
 	if (run(0, false))
 		return;
-	for (at = 1; at <= repeat.tally->pieces; at = next(at))
+	for (at = 1; at <= starve.tally->pieces; at = next(at))
 		if (at % repeat.shares == repeat.share && (run(at, false) || run(at, true)))
 			return;
 	tell_and_exit();

@@ -38,7 +38,7 @@ struct starve {
 	bool is_test;	   /* it is a run of it, without */
 	unsigned long at;  /* this piece (0: none), */
 	bool stays;	   /* and all after it */
-	struct starve_tally *tally;
+	struct starve_tally *tally; /* shared with its other runs */
 	atomic_bool is_counting, was_short;
 	atomic_ulong count;
 };
