@@ -18,6 +18,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -112,6 +113,27 @@ find_fault(void)
 						NULL;
 }
 
+/* Which a test may have taken away, and the sanitizer opens files. */
+static void
+restore_descriptors(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static bool
+is_memory_lost(void)
+{
+	if (__lsan_do_recoverable_leak_check == NULL)
+		return false;
+	restore_descriptors();
+	return __lsan_do_recoverable_leak_check() != 0;
+}
+
 static void
 look_for_losses(void)
 {
@@ -129,7 +151,7 @@ look_for_losses(void)
 	fault = find_fault();
 	if (fault != NULL)
 		say(fault);
-	if (__lsan_do_recoverable_leak_check != NULL && __lsan_do_recoverable_leak_check() != 0)
+	if (is_memory_lost())
 		say("memory is lost");
 }
 

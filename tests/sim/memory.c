@@ -163,9 +163,9 @@ aligned_alloc(size_t alignment, size_t size)
 void *
 realloc(void *before, size_t size)
 {
-	if (before == NULL)
-		return malloc(size);
-	return is_to_be_had(__builtin_return_address(0)) ? __libc_realloc(before, size) : NULL;
+	if (!is_to_be_had(__builtin_return_address(0)))
+		return NULL;
+	return before == NULL ? take(__libc_malloc(size)) : __libc_realloc(before, size);
 }
 
 void
