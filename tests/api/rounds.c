@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "../support/splitmix.h"
+
 #if defined __has_feature
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define PERCENT 20
@@ -63,15 +65,10 @@ dice_init(struct dice *dice)
 	fflush(stdout);
 }
 
-/* splitmix64. */
 uint64_t
 dice_throw(struct dice *dice)
 {
-	uint64_t mixed = dice->state += UINT64_C(0x9e3779b97f4a7c15);
-
-	mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
-	return mixed ^ mixed >> 31;
+	return splitmix_draw(&dice->state);
 }
 
 unsigned int

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "sim_loop.h"
+#include "splitmix.h"
 
 #define BEGINNING (1000 * (int64_t)SECOND)
 
@@ -40,25 +41,10 @@ world_close(void)
 
 /* ---- Chance ---- */
 
-/* splitmix64 */
-static uint64_t
-mix(uint64_t value)
-{
-	value = (value ^ value >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	value = (value ^ value >> 27) * UINT64_C(0x94d049bb133111eb);
-	return value ^ value >> 31;
-}
-
-static uint64_t
-draw(uint64_t *state)
-{
-	return mix(*state += UINT64_C(0x9e3779b97f4a7c15));
-}
-
 uint32_t
 world_roll(uint32_t bound)
 {
-	return (uint32_t)((draw(&world.chance) >> 32) * bound >> 32);
+	return (uint32_t)((splitmix_draw(&world.chance) >> 32) * bound >> 32);
 }
 
 bool
@@ -78,7 +64,7 @@ getrandom(void *buffer, size_t length, unsigned int flags)
 	if (!world.is_open)
 		return syscall(SYS_getrandom, buffer, length, flags);
 	for (i = 0; i < length; i++)
-		octets[i] = (unsigned char)draw(&world.entropy);
+		octets[i] = (unsigned char)splitmix_draw(&world.entropy);
 	return (ssize_t)length;
 }
 
@@ -151,7 +137,7 @@ world_go_on(void)
 void
 world_note(uint64_t what)
 {
-	world.digest = mix(world.digest + what + UINT64_C(0x9e3779b97f4a7c15));
+	world.digest = splitmix_mix(world.digest + what + SPLITMIX_STEP);
 }
 
 uint64_t

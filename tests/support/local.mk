@@ -19,7 +19,8 @@ noinst_LTLIBRARIES += %D%/libsupport.la
 noinst_PROGRAMS += %D%/dnsd
 %C%_dnsd_SOURCES = %D%/dnsd.c
 %C%_dnsd_LDADD = %D%/libsupport.la
-EXTRA_DIST += %D%/cares.h %D%/demo.zone %D%/interpose.h %D%/require.h %D%/tree.h
+EXTRA_DIST += %D%/cares.h %D%/demo.zone %D%/interpose.h %D%/require.h %D%/splitmix.h \
+	%D%/tree.h
 
 if HAVE_CHECK
 dns_server_tests = \

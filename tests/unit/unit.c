@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "splitmix.h"
+
 /* Enough under valgrind on a slow machine; what hangs is ended by it. */
 #define TIMEOUT 120
 
@@ -59,15 +61,10 @@ dice_init(struct dice *dice)
 	fflush(stdout);
 }
 
-/* splitmix64 */
 unsigned int
 dice_roll(struct dice *dice, unsigned int bound)
 {
-	uint64_t mixed = dice->state += UINT64_C(0x9e3779b97f4a7c15);
-
-	mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
-	return (unsigned int)((mixed ^ mixed >> 31) % bound);
+	return (unsigned int)(splitmix_draw(&dice->state) % bound);
 }
 
 void
