@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* How a test ends for which something was short. It may fail, and ends where Begin does, since
  * it may wait for what was never begun (status 77). But it has to end: when it has not some
- * time after the shortage, its resolvers are closed, and with that everything that it could
- * wait for has to happen. If it has still not ended some time after that, it is aborted,
- * unless a callback of its own waits for what will not come: that is the test's (status 77
- * again). However it ends, all that it has begun has to be completed once its resolvers are
- * closed, but for what such a callback holds up; and where there is a sanitizer that knows,
- * nothing may be lost that neither the test nor the library can reach. Faults O05, O06,
- * O07, O08. */
+ * time after the shortage, what it has begun is given a deadline, which has to end that; then
+ * its resolvers are closed, and with that everything that it could wait for has to happen. If
+ * it has still not ended some time after that, it is aborted, unless a callback of its own
+ * waits for what will not come: that is the test's (status 77 again). However it ends, all that
+ * it has begun has to be completed by the same means, but for what such a callback holds up;
+ * and where there is a sanitizer that knows, nothing may be lost that neither the test nor the
+ * library can reach. Faults O05, O06, O07, O08. */
 #define _GNU_SOURCE 1
 
 #include "starve.h"
@@ -65,6 +65,55 @@ pause_for(long milliseconds)
 	nanosleep(&time, NULL);
 }
 
+/* ---- What has been begun ---- */
+
+static unsigned int
+count_begun(void)
+{
+	unsigned int count = atomic_load(&test.begun_count);
+
+	return count < BEGUN ? count : BEGUN;
+}
+
+/* Of so many. */
+static unsigned int
+count_pending(unsigned int begun)
+{
+	unsigned int i, pending = 0;
+
+	for (i = 0; i < begun; i++)
+		if (!DnsAsyncResultIsCompleted(atomic_load(&test.begun[i].result)))
+			pending++;
+	return pending;
+}
+
+/* Whether it is worth while to wait for what is pending. */
+static bool
+is_held_up(int waited)
+{
+	return waited > HELD_UP && atomic_load(&test.running) > 0;
+}
+
+/* Nothing but closing would end an operation that its deadline does not. */
+static void
+end_by_deadline(void)
+{
+	unsigned int i, begun = count_begun();
+	int waited;
+
+	if (count_pending(begun) == 0)
+		return;
+	for (i = 0; i < begun; i++)
+		DnsAsyncResultSetDeadline(atomic_load(&test.begun[i].result), 1);
+	for (waited = 0; waited < CLOSING && !is_held_up(waited); waited += 10) {
+		if (count_pending(begun) == 0)
+			return;
+		pause_for(10);
+	}
+	if (!is_held_up(waited))
+		say("operations outlive their deadline");
+}
+
 /* ---- All is closed ---- */
 
 static void *
@@ -92,25 +141,14 @@ begin_to_close(void)
 	}
 }
 
-static unsigned int
-count_pending(void)
-{
-	unsigned int i, pending = 0, count = atomic_load(&test.begun_count);
-
-	for (i = 0; i < count && i < BEGUN; i++)
-		if (!DnsAsyncResultIsCompleted(atomic_load(&test.begun[i].result)))
-			pending++;
-	return pending;
-}
-
 /* NULL: nothing, or that is not known. */
 static const char *
 find_fault(void)
 {
-	return atomic_load(&test.running) > 0 ? NULL :
-	       count_pending() > 0	      ? "operations are lost" :
-	       atomic_load(&test.closing) > 0 ? "a resolver does not close" :
-						NULL;
+	return atomic_load(&test.running) > 0	   ? NULL :
+	       count_pending(count_begun()) > 0 ? "operations are lost" :
+	       atomic_load(&test.closing) > 0	   ? "a resolver does not close" :
+						     NULL;
 }
 
 /* Which a test may have taken away, and the sanitizer opens files. */
@@ -138,13 +176,12 @@ static void
 look_for_losses(void)
 {
 	const char *fault;
-	int left;
+	int waited;
 
+	end_by_deadline();
 	begin_to_close();
-	for (left = CLOSING; left > 0; left -= 10) {
-		if (atomic_load(&test.closing) == 0 && count_pending() == 0)
-			break;
-		if (left < CLOSING - HELD_UP && atomic_load(&test.running) > 0)
+	for (waited = 0; waited < CLOSING && !is_held_up(waited); waited += 10) {
+		if (atomic_load(&test.closing) == 0 && count_pending(count_begun()) == 0)
 			break;
 		pause_for(10);
 	}
@@ -180,6 +217,9 @@ watch(void *unused)
 	for (left = LIFETIME; left > 0 && !atomic_load(&starve.was_short); left -= 20)
 		pause_for(20);
 	pause_for(SHORTAGE);
+	if (atomic_load(&test.is_over))
+		return NULL;
+	end_by_deadline();
 	if (atomic_load(&test.is_over))
 		return NULL;
 	begin_to_close();
