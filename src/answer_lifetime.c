@@ -8,6 +8,7 @@
 
 #include "host_name.h"
 #include "message.h"
+#include "octets.h"
 
 #define CHAIN_MAXIMUM 16
 
@@ -90,7 +91,6 @@ read_soa(struct reading *reading)
 	struct message message = reading->authority;
 	struct message_record record;
 	char zone[MESSAGE_NAME_SIZE];
-	const uint8_t *minimum;
 	uint32_t seconds;
 
 	while (message_next_record(&message, SECTION_AUTHORITY, &record)) {
@@ -100,9 +100,7 @@ read_soa(struct reading *reading)
 		wire_name_print(record.name, zone);
 		if (!host_name_is_within(reading->end, zone))
 			continue;
-		minimum = record.data + record.length - 4;
-		seconds = (uint32_t)minimum[0] << 24 | (uint32_t)minimum[1] << 16 |
-			  (uint32_t)minimum[2] << 8 | minimum[3];
+		seconds = octets_32(record.data + record.length - 4);
 		note_time_to_live(reading, record.ttl);
 		note_time_to_live(reading, seconds > 0x7fffffff ? 0 : seconds);
 		return true;

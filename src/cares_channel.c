@@ -16,6 +16,7 @@
 
 #include "cares_library.h"
 #include "message.h"
+#include "octets.h"
 #include "ports.h"
 #include "server_socket.h"
 #include "stand_in.h"
@@ -217,8 +218,7 @@ abridge(struct cares_message *message)
 	size_t length = wire_query_abridge(message->octets, message->length,
 					   message->abridged + 2, sizeof message->abridged - 2);
 
-	message->abridged[0] = (uint8_t)(length >> 8);
-	message->abridged[1] = (uint8_t)length;
+	octets_put_16(message->abridged, (uint16_t)length);
 	message->end = length != 0 ? 2 + length : 0;
 }
 
@@ -326,7 +326,7 @@ on_ares_answer(void *arg, int status, int timeouts, ares_octets *data, int lengt
 void
 cares_channel_send(struct cares_channel *channel, struct cares_question *question)
 {
-	uint16_t id = (uint16_t)(question->octets[0] << 8 | question->octets[1]);
+	uint16_t id = octets_16(question->octets);
 	const struct stand_in stand_in = { id, id };
 	uint8_t octets[STAND_IN_SIZE];
 

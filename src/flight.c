@@ -8,6 +8,7 @@
 
 #include "answer.h"
 #include "clock.h"
+#include "octets.h"
 
 void
 flights_init(struct flights *flights)
@@ -89,8 +90,7 @@ flights_renew_id(struct flights *flights, struct flight *flight)
 		return;
 	query_ids_give_back(&flights->ids, flight->id);
 	flight->id = id;
-	flight->asked.octets[0] = (uint8_t)(id >> 8);
-	flight->asked.octets[1] = (uint8_t)id;
+	octets_put_16(flight->asked.octets, id);
 }
 
 /* ---- The table ---- */
@@ -199,7 +199,7 @@ flights_receive(struct flights *flights, const struct port *port, const uint8_t 
 	struct flight *flight = NULL;
 
 	if (length >= 2)
-		flight = flights_find(flights, (uint16_t)(octets[0] << 8 | octets[1]));
+		flight = flights_find(flights, octets_16(octets));
 	if (flight == NULL || flight->port != port || flight->is_accepted)
 		return DNS_PACKET_IGNORED;
 	return judge(flights, flight, octets, length);

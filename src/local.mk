@@ -56,6 +56,7 @@ noinst_LTLIBRARIES += %D%/libcore.la
 	%D%/message.c %D%/message.h \
 	%D%/message_stream.c %D%/message_stream.h \
 	%D%/notifier.c %D%/notifier.h \
+	%D%/octets.h \
 	%D%/operation.c %D%/operation.h \
 	%D%/outbox.c %D%/outbox.h \
 	%D%/outcome.c %D%/outcome.h \

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "octets.h"
+
 #define HEADER_LENGTH 12
 /* As many as a name can have labels, so that following them takes no more time. */
 #define POINTERS_MAXIMUM 127
@@ -30,7 +32,7 @@ read_16(struct message *message)
 	}
 	octets = message->data + message->position;
 	message->position += 2;
-	return (unsigned int)octets[0] << 8 | octets[1];
+	return octets_16(octets);
 }
 
 static uint32_t

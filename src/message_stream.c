@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "octets.h"
+
 #define PREFIX 2
 /* The longest message fits in. */
 #define SIZE (PREFIX + 0xffff)
@@ -53,7 +55,7 @@ message_stream_take(struct message_stream *stream, size_t *length)
 
 	if (left < PREFIX)
 		return NULL;
-	*length = (size_t)next[0] << 8 | next[1];
+	*length = octets_16(next);
 	if (left - PREFIX < *length)
 		return NULL;
 	stream->start += PREFIX + *length;

@@ -5,6 +5,7 @@
 #include <asyncdns/record_type.h>
 
 #include "message.h"
+#include "octets.h"
 #include "text_writer.h"
 
 #define TYPE_TEXT_SIZE sizeof "TYPE65535"
@@ -38,7 +39,7 @@ static void
 put_header(struct text_writer *writer, const struct message *message)
 {
 	text_writer_put_text(writer, ", id ");
-	text_writer_put_number(writer, (uint32_t)message->data[0] << 8 | message->data[1]);
+	text_writer_put_number(writer, octets_16(message->data));
 	text_writer_put(writer, ' ');
 	if ((message->flags & FLAG_RESPONSE) != 0)
 		put_rcode(writer, message->rcode);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "octets.h"
 #include "svcb_params.h"
 #include "wire_name.h"
 
@@ -149,7 +150,7 @@ record_layout_measure(char field, const uint8_t *data, size_t position, size_t l
 	case FIELD_ANY_TEXT:
 		return left;
 	case FIELD_PARAMS:
-		return svcb_params_are_good(octets, left, svcb_params_16(data) == 0) ?
+		return svcb_params_are_good(octets, left, octets_16(data) == 0) ?
 			       left : FIELD_MALFORMED;
 	default: /* FIELD_TEXT, FIELD_HEX, FIELD_BASE64 */
 		return left > 0 ? left : FIELD_MALFORMED;

@@ -6,9 +6,9 @@
 #include <arpa/inet.h>
 #include <stdint.h>
 
+#include "octets.h"
 #include "record_impl.h"
 #include "record_layout.h"
-#include "svcb_params.h"
 #include "svcb_text.h"
 #include "text_writer.h"
 
@@ -109,7 +109,7 @@ put_fields(struct text_writer *writer, const struct DnsRecord *record, const cha
 					       record->length);
 		if (*fields == FIELD_PARAMS) {
 			svcb_text_put(writer, record->data + position, length,
-					 svcb_params_16(record->data) == 0);
+				      octets_16(record->data) == 0);
 			return;
 		}
 		if (position > 0)

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "octets.h"
+
 #define HEADER 12
 #define FIRST_LETTER (HEADER + 1)
 #define LETTERS 4
@@ -21,8 +23,7 @@ stand_in_write(const struct stand_in *stand_in, bool is_response,
 	int i;
 
 	memcpy(octets, question, sizeof question);
-	octets[0] = (uint8_t)(stand_in->cares_id >> 8);
-	octets[1] = (uint8_t)stand_in->cares_id;
+	octets_put_16(octets, stand_in->cares_id);
 	if (is_response)
 		octets[2] |= 0x80;
 	for (i = 0; i < LETTERS; i++)
@@ -32,7 +33,7 @@ stand_in_write(const struct stand_in *stand_in, bool is_response,
 struct stand_in
 stand_in_read(const uint8_t octets[STAND_IN_SIZE])
 {
-	struct stand_in stand_in = { .cares_id = (uint16_t)(octets[0] << 8 | octets[1]) };
+	struct stand_in stand_in = { .cares_id = octets_16(octets) };
 	int i;
 
 	for (i = 0; i < LETTERS; i++)

@@ -5,13 +5,15 @@
 
 #include <netinet/in.h>
 
+#include "octets.h"
+
 bool
 svcb_params_next(struct svcb_params *params, struct svcb_param *param)
 {
 	if (params->left < 4)
 		return false;
-	param->key = svcb_params_16(params->octets);
-	param->length = svcb_params_16(params->octets + 2);
+	param->key = octets_16(params->octets);
+	param->length = octets_16(params->octets + 2);
 	param->value = params->octets + 4;
 	if (param->length > params->left - 4)
 		return false;
@@ -31,9 +33,9 @@ is_list_of_keys(const struct svcb_param *param)
 	if (param->length == 0 || param->length % 2 != 0)
 		return false;
 	for (i = 0; i < param->length; i += 2) {
-		if (svcb_params_16(param->value + i) <= before)
+		if (octets_16(param->value + i) <= before)
 			return false;
-		before = svcb_params_16(param->value + i);
+		before = octets_16(param->value + i);
 	}
 	return true;
 }

@@ -37,10 +37,4 @@ bool svcb_params_next(struct svcb_params *params, struct svcb_param *param);
  * which has no use for them, values that have the form which is known for their keys. */
 bool svcb_params_are_good(const uint8_t *octets, size_t length, bool is_alias);
 
-static inline unsigned int
-svcb_params_16(const uint8_t *octets)
-{
-	return (unsigned int)octets[0] << 8 | octets[1];
-}
-
 #endif

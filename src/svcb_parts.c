@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "octets.h"
 #include "svcb_params.h"
 
 static void
@@ -17,7 +18,7 @@ take_keys(struct parts_reader *reader, DnsSvcbData *svcb,
 	if (keys == NULL)
 		return;
 	for (i = 0; i < count; i++)
-		keys[i] = (uint16_t)svcb_params_16(param->value + 2 * i);
+		keys[i] = octets_16(param->value + 2 * i);
 	svcb->mandatory = keys;
 	svcb->mandatoryCount = count;
 }
@@ -59,7 +60,7 @@ take_known(struct parts_reader *reader, DnsSvcbData *svcb,
 		break;
 	case SVCB_PORT:
 		svcb->hasPort = true;
-		svcb->port = (uint16_t)svcb_params_16(param->value);
+		svcb->port = octets_16(param->value);
 		break;
 	case SVCB_IPV4HINT:
 		svcb->ipv4Hints = parts_reader_copy(reader, param->value, param->length);

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 
+#include "octets.h"
 #include "svcb_params.h"
 
 static void
@@ -31,7 +32,7 @@ put_keys(struct text_writer *writer, const struct svcb_param *param)
 	for (i = 0; i < param->length; i += 2) {
 		if (i > 0)
 			text_writer_put(writer, ',');
-		put_key(writer, svcb_params_16(param->value + i));
+		put_key(writer, octets_16(param->value + i));
 	}
 }
 
@@ -82,7 +83,7 @@ put_value(struct text_writer *writer, const struct svcb_param *param)
 		put_protocols(writer, param);
 		break;
 	case SVCB_PORT:
-		text_writer_put_number(writer, svcb_params_16(param->value));
+		text_writer_put_number(writer, octets_16(param->value));
 		break;
 	case SVCB_IPV4HINT:
 		put_addresses(writer, param, AF_INET);
