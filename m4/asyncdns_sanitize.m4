@@ -4,7 +4,7 @@ dnl -fsanitize=LIST, for example address,undefined or thread.
 AC_DEFUN([ASYNCDNS_SANITIZE], [
 	AC_ARG_WITH([sanitizer],
 		[AS_HELP_STRING([--with-sanitizer=LIST],
-			[compile with -fsanitize=LIST (address,undefined or thread)])],
+			[compile with -fsanitize=LIST (address,undefined, leak or thread)])],
 		[], [with_sanitizer=no])
 	AS_CASE([$with_sanitizer],
 		[no], [],
