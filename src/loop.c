@@ -270,14 +270,28 @@ open_loop(struct loop *loop)
 	       event_add(loop->alarm, &at_once) == 0;
 }
 
+/* All but those that a thread causes itself: blocked, they would end the process without its
+ * handler, or do anything else (POSIX, pthread_sigmask). */
+static void
+block_signals(sigset_t *before)
+{
+	static const int own[] = { SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP };
+	sigset_t others;
+	size_t i;
+
+	sigfillset(&others);
+	for (i = 0; i < sizeof own / sizeof *own; i++)
+		sigdelset(&others, own[i]);
+	pthread_sigmask(SIG_SETMASK, &others, before);
+}
+
 static int
 start_thread(struct loop *loop)
 {
-	sigset_t all, before;
+	sigset_t before;
 	int error;
 
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
+	block_signals(&before);
 	error = pthread_create(&loop->thread, NULL, run, loop);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return error;

@@ -4,6 +4,7 @@
 #include "contract.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -413,6 +414,46 @@ START_TEST(a_long_chain_needs_no_stack)
 }
 END_TEST
 
+/* ---- Signals ---- */
+
+static struct {
+	volatile sig_atomic_t is_handled;
+	sem_t done;
+} fault;
+
+static void
+on_fault(int number)
+{
+	(void)number;
+	fault.is_handled = 1;
+}
+
+/* raise is as good as a fault, but for tools that look for faults. */
+static void
+be_at_fault(DnsAsyncResult *own)
+{
+	(void)own;
+	raise(SIGSEGV);
+	sem_post(&fault.done);
+}
+
+START_TEST(a_fault_reaches_the_programs_handler)
+{
+	const struct sigaction action = { .sa_handler = on_fault };
+	struct sigaction before;
+	DnsAsyncResult *handle;
+
+	sem_init(&fault.done, 0, 0);
+	ck_assert_int_eq(sigaction(SIGSEGV, &action, &before), 0);
+	handle = begin("b.test", be_at_fault, NULL);
+	await(&fault.done);
+	sigaction(SIGSEGV, &before, NULL);
+	end_with_addresses(handle, "192.0.2.2");
+	ck_assert(fault.is_handled);
+	sem_destroy(&fault.done);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -430,5 +471,6 @@ main(void)
 	tcase_add_loop_test(inside, what_is_begun_inside_never_completes_synchronously, 0,
 			    2);
 	tcase_add_test(inside, a_long_chain_needs_no_stack);
+	tcase_add_test(inside, a_fault_reaches_the_programs_handler);
 	return contract_run(suite);
 }
