@@ -4,9 +4,9 @@
 # cannot be had (starve.h). EXHAUSTION_OF: what to do without, memory if it is not set.
 # EXHAUSTION: all pieces up to that one, and some further ones; all, if it is not set.
 # EXHAUSTION_JOBS: so many programs at a time, or parts of them: each is done in
-# EXHAUSTION_SHARES. Tests may fail; none may crash, not end, or lose
-# an operation, and with sanitizers none may make them say something. What is said is in
-# exhaustion.log.
+# EXHAUSTION_SHARES. Tests may fail; none may crash, but in the code of a c-ares that is known
+# to, not end, or lose an operation, and with sanitizers none may make them say something.
+# What is said is in exhaustion.log.
 starve=${top_builddir:-.}/tests/exhaustion/.libs/starve.so
 [ -e "$starve" ] || { echo "no $starve"; exit 77; }
 
@@ -25,11 +25,11 @@ starve_program()
 	[ $? -le 1 ] || echo "starve: bad: $program: exit $?" >>"$log"
 	complaints "$log" | sed "s,^,not ok - $program: ,"
 	awk -v what="$program, $kind" '/^starve: .* pieces, / {
-			tests++; pieces += $5; runs += $7; short += $9; bad += $11
+			tests++; pieces += $5; runs += $7; short += $9; bad += $11; defects += $13
 		}
 		END {
 			print "# " what ": " tests " tests, " pieces " pieces, " runs " runs, " \
-				short " short, " bad + 0 " bad"
+				short " short, " bad + 0 " bad, " defects + 0 " in c-ares"
 		}' "$log"
 }
 

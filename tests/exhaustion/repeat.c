@@ -19,7 +19,7 @@ typedef pid_t fork_function(void);
 
 static struct {
 	fork_function *fork;
-	unsigned int runs, bad;
+	unsigned int runs, bad, defects;
 	/* What the environment asks for. */
 	unsigned long dense, share, shares, at;
 	unsigned int test;
@@ -75,6 +75,10 @@ judge(int ended, unsigned long at, bool stays)
 
 	repeat.runs++;
 	starve.tally->faults = 0;
+	if (WIFEXITED(ended) && WEXITSTATUS(ended) == STARVE_DEFECT && at > 0) {
+		repeat.defects++;
+		return;
+	}
 	if (is_good(ended, at) && faults == 0)
 		return;
 	repeat.bad++;
@@ -117,9 +121,9 @@ next(unsigned long at)
 static void
 tell_and_exit(void)
 {
-	starve_say("test %u, %s: %lu pieces, %u runs, %lu short, %u bad", starve.test,
-		   starve_name(), starve.tally->pieces, repeat.runs, starve.tally->shortages,
-		   repeat.bad);
+	starve_say("test %u, %s: %lu pieces, %u runs, %lu short, %u bad, %u in c-ares",
+		   starve.test, starve_name(), starve.tally->pieces, repeat.runs,
+		   starve.tally->shortages, repeat.bad, repeat.defects);
 	_Exit(0);
 }
 

@@ -20,7 +20,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../support/cares.h"
 #include "../support/interpose.h"
 
 #define RANGES 16
@@ -41,28 +40,24 @@ struct starve starve;
 
 /* ---- Who asks ---- */
 
-/* The last is spared if it does not stand what is tried here. */
-static const char *const libraries[] = { "libasyncdns", "libevent", "libidn2", "libcares" };
-
-#define LIBRARIES (sizeof libraries / sizeof *libraries)
-
-/* Where their code is. */
+/* Where the code of the libraries is. */
 static struct {
 	uintptr_t begin, end;
 } ranges[RANGES];
 static size_t range_count;
 
 static int
-note_library(struct dl_phdr_info *info, size_t size, void *library_count)
+note_library(struct dl_phdr_info *info, size_t size, void *unused)
 {
-	const size_t *count = library_count;
+	static const char *const names[] = { "libasyncdns", "libcares", "libevent", "libidn2" };
 	const ElfW(Phdr) * header;
 	size_t i;
 	int k;
 
 	(void)size;
-	for (i = 0; i < *count; i++) {
-		if (strstr(info->dlpi_name, libraries[i]) == NULL)
+	(void)unused;
+	for (i = 0; i < sizeof names / sizeof *names; i++) {
+		if (strstr(info->dlpi_name, names[i]) == NULL)
 			continue;
 		for (k = 0; k < info->dlpi_phnum && range_count < RANGES; k++) {
 			header = &info->dlpi_phdr[k];
@@ -129,7 +124,6 @@ __attribute__((constructor)) static void
 begin(void)
 {
 	const char *of = getenv("STARVE_OF");
-	size_t count = LIBRARIES;
 
 	if (of == NULL)
 		return;
@@ -137,10 +131,9 @@ begin(void)
 		if (++starve.of == sizeof kinds / sizeof *kinds)
 			abort();
 	starve.is_early = getenv("STARVE_EARLY") != NULL;
-	if (starve.of == MEMORY && !cares_stands_short_memory())
-		count--;
-	dl_iterate_phdr(note_library, &count);
+	dl_iterate_phdr(note_library, NULL);
 	repeat_prepare();
+	defect_prepare();
 	starve.is_on = true;
 }
 

@@ -52,6 +52,11 @@ __attribute__((format(printf, 1, 2))) void starve_say(const char *format, ...);
 
 void repeat_prepare(void);
 
+/* How a run ends that has crashed in c-ares, where that is known to. */
+#define STARVE_DEFECT 78
+
+void defect_prepare(void);
+
 /* At the end of a test: the files that it has made and not taken away. */
 void litter_remove(void);
 

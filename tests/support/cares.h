@@ -3,7 +3,7 @@
  * what it is to send again or to end can't be made (ares_append_requeue_int), a query stays
  * among those that will time out, though it belongs to no connection or to one that gets
  * closed, and process_timeouts reads through it; and some that fail leak. No setting avoids
- * that, and nobody else can see it coming. */
+ * that, and who uses it can't see it coming. */
 #ifndef TESTS_SUPPORT_CARES_H
 #define TESTS_SUPPORT_CARES_H
 
