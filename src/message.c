@@ -62,6 +62,13 @@ message_open(struct message *message, const uint8_t *data, size_t length)
 		message->records[i] = read_16(message);
 }
 
+/* Where a pointer leads to (RFC 1035 4.1.4). */
+static size_t
+pointer_target(const uint8_t *octets)
+{
+	return octets_16(octets) & 0x3fff;
+}
+
 /* Expands the name at a position and says where what follows it begins; 0: malformed. Each
  * pointer must point before the place where the name, or its last part, began, so that
  * following them ends. */
@@ -90,7 +97,7 @@ expand_name(struct message *message, size_t position, uint8_t *name, size_t *len
 				return 0;
 			if (end == 0)
 				end = position + 1;
-			position = (first & 0x3f) << 8 | message->data[position];
+			position = pointer_target(message->data + position - 1);
 			if (position >= start || position < HEADER_LENGTH ||
 			    ++pointers > POINTERS_MAXIMUM)
 				return 0;
@@ -118,7 +125,7 @@ message_expand_name(struct message *message, size_t position, size_t end,
 static size_t
 take_plain_pointer(struct message *message, const uint8_t *octets)
 {
-	size_t target = (size_t)(octets[0] & 0x3f) << 8 | octets[1], length;
+	size_t target = pointer_target(octets), length;
 	unsigned int steps;
 
 	if (target == 0 || target != message->plain_name) {
@@ -169,7 +176,7 @@ take_name(struct message *message, uint8_t expanded[WIRE_NAME_MAXIMUM], const ui
 	if (next == 0)
 		return 0;
 	message->position = next;
-	return octets[0] < 0xc0 ? position : (size_t)(octets[0] & 0x3f) << 8 | octets[1];
+	return octets[0] < 0xc0 ? position : pointer_target(octets);
 }
 
 bool

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "octets.h"
 #include "wire_name.h"
 
 void
@@ -26,17 +27,15 @@ parts_reader_8(struct parts_reader *reader)
 uint16_t
 parts_reader_16(struct parts_reader *reader)
 {
-	unsigned int high = parts_reader_8(reader);
-
-	return (uint16_t)(high << 8 | parts_reader_8(reader));
+	reader->at += 2;
+	return octets_16(reader->at - 2);
 }
 
 uint32_t
 parts_reader_32(struct parts_reader *reader)
 {
-	uint32_t high = parts_reader_16(reader);
-
-	return high << 16 | parts_reader_16(reader);
+	reader->at += 4;
+	return octets_32(reader->at - 4);
 }
 
 void *
