@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* How a test ends for which something was short. It may fail, and ends where Begin does, since
- * it may wait for what was never begun (status 77). But it has to end: when it has not some
+ * it may wait for what was never begun (it gives up). But it has to end: when it has not some
  * time after the shortage, what it has begun is given a deadline, which has to end that; then
  * its resolvers are closed, and with that everything that it could wait for has to happen. If
  * it has still not ended some time after that, it is aborted, unless a callback of its own
- * waits for what will not come: that is the test's (status 77 again). However it ends, all that
- * it has begun has to be completed by the same means, but for what such a callback holds up;
- * and where there is a sanitizer that knows, nothing may be lost that neither the test nor the
- * library can reach. Faults O05, O06, O07, O08. */
+ * waits for what will not come: that is the test's (it gives up again). However it ends, all
+ * that it has begun has to be completed by the same means, but for what such a callback holds
+ * up; and where there is a sanitizer that knows, nothing may be lost that neither the test nor
+ * the library can reach. Faults O05, O06, O07, O08. */
 #define _GNU_SOURCE 1
 
 #include "starve.h"
@@ -87,11 +87,24 @@ count_pending(unsigned int begun)
 	return pending;
 }
 
-/* Whether it is worth while to wait for what is pending. */
+/* Whether it happens in time. True, too, if a callback holds it up: that is the test's. */
 static bool
-is_held_up(int waited)
+happens(bool (*has_happened)(unsigned int number), unsigned int number)
 {
-	return waited > HELD_UP && atomic_load(&test.running) > 0;
+	int waited;
+
+	for (waited = 0; waited < CLOSING; waited += 10) {
+		if (has_happened(number) || (waited > HELD_UP && atomic_load(&test.running) > 0))
+			return true;
+		pause_for(10);
+	}
+	return false;
+}
+
+static bool
+are_completed(unsigned int begun)
+{
+	return count_pending(begun) == 0;
 }
 
 /* Nothing but closing would end an operation that its deadline does not. */
@@ -99,18 +112,12 @@ static void
 end_by_deadline(void)
 {
 	unsigned int i, begun = count_begun();
-	int waited;
 
-	if (count_pending(begun) == 0)
+	if (are_completed(begun))
 		return;
 	for (i = 0; i < begun; i++)
 		DnsAsyncResultSetDeadline(atomic_load(&test.begun[i].result), 1);
-	for (waited = 0; waited < CLOSING && !is_held_up(waited); waited += 10) {
-		if (count_pending(begun) == 0)
-			return;
-		pause_for(10);
-	}
-	if (!is_held_up(waited))
+	if (!happens(are_completed, begun))
 		say("operations outlive their deadline");
 }
 
@@ -172,19 +179,22 @@ is_memory_lost(void)
 	return __lsan_do_recoverable_leak_check() != 0;
 }
 
+/* Those included that are begun meanwhile. */
+static bool
+is_all_over(unsigned int unused)
+{
+	(void)unused;
+	return atomic_load(&test.closing) == 0 && are_completed(count_begun());
+}
+
 static void
 look_for_losses(void)
 {
 	const char *fault;
-	int waited;
 
 	end_by_deadline();
 	begin_to_close();
-	for (waited = 0; waited < CLOSING && !is_held_up(waited); waited += 10) {
-		if (atomic_load(&test.closing) == 0 && count_pending(count_begun()) == 0)
-			break;
-		pause_for(10);
-	}
+	happens(is_all_over, 0);
 	fault = find_fault();
 	if (fault != NULL)
 		say(fault);
@@ -227,7 +237,7 @@ watch(void *unused)
 	if (atomic_load(&test.is_over))
 		return NULL;
 	if (atomic_load(&test.running) > 0)
-		_Exit(77);
+		_Exit(STARVE_GAVE_UP);
 	say(atomic_load(&starve.was_short) ? "it does not end" :
 					     "it does not end, though nothing was short");
 	if (find_fault() != NULL)
@@ -319,7 +329,7 @@ note_begun(struct begun *begun, DnsAsyncResult *result)
 	/* Tests that look for just that go on where nothing was short. */
 	if (result == NULL && atomic_load(&starve.was_short) &&
 	    (errno == ENOMEM || atomic_load(&test.is_closing)))
-		_exit(77);
+		_exit(STARVE_GAVE_UP);
 	return result;
 }
 

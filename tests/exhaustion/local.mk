@@ -8,7 +8,8 @@
 # slow, what else is bad. Not part of check. Programs that fork themselves or break the
 # system themselves are left out.
 EXTRA_LTLIBRARIES += %D%/starve.la
-%C%_starve_la_SOURCES = %D%/defect.c %D%/inquest.c %D%/litter.c %D%/repeat.c %D%/starve.c %D%/starve.h
+%C%_starve_la_SOURCES = %D%/defect.c %D%/inquest.c %D%/litter.c %D%/repeat.c %D%/starve.c \
+	%D%/starve.h
 %C%_starve_la_CFLAGS = $(AM_CFLAGS) -fno-sanitize=all
 %C%_starve_la_LDFLAGS = -module -avoid-version -shared -rpath /nowhere
 %C%_starve_la_LIBADD = libasyncdns.la $(PTHREAD_LIBS)

@@ -20,6 +20,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "../support/cares.h"
 #include "../support/interpose.h"
 
 #define RANGES 16
@@ -133,7 +134,8 @@ begin(void)
 	starve.is_early = getenv("STARVE_EARLY") != NULL;
 	dl_iterate_phdr(note_library, NULL);
 	repeat_prepare();
-	defect_prepare();
+	if (starve.of == MEMORY && !cares_stands_short_memory())
+		defect_prepare();
 	starve.is_on = true;
 }
 

@@ -52,9 +52,13 @@ __attribute__((format(printf, 1, 2))) void starve_say(const char *format, ...);
 
 void repeat_prepare(void);
 
-/* How a run ends that has crashed in c-ares, where that is known to. */
-#define STARVE_DEFECT 78
+/* How a run ends */
+enum {
+	STARVE_GAVE_UP = 77, /* since it waits for what was never begun */
+	STARVE_DEFECT = 78   /* that has crashed in c-ares, where that is known to */
+};
 
+/* For where c-ares is known to: memory is short, and it does not stand that. */
 void defect_prepare(void);
 
 /* At the end of a test: the files that it has made and not taken away. */
